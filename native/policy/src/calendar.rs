@@ -138,7 +138,8 @@ impl Calendar {
             rules.smtp_basic_off,
             rules.eas_certificate_retired,
         ];
-        dates.extend(self.rows.iter().filter(|row| row.blocks.is_some()).filter_map(|row| row.date));
+        dates
+            .extend(self.rows.iter().filter(|row| row.blocks.is_some()).filter_map(|row| row.date));
         dates.retain(|date| *date > day);
         dates.sort_unstable();
         dates.dedup();
@@ -179,7 +180,8 @@ mod tests {
     #[test]
     fn a_second_row_with_one_id_and_a_missing_row_are_errors() {
         let text = include_str!("../data/calendar.json");
-        let twice = text.replace("\"EwsRetired\",\n      \"date\"", "\"BasicRetired\",\n      \"date\"");
+        let twice =
+            text.replace("\"EwsRetired\",\n      \"date\"", "\"BasicRetired\",\n      \"date\"");
         assert!(Calendar::from_json(&twice).is_err_and(|e| e.to_string().contains("BasicRetired")));
         let without = text.replace("\"EwsKioskLicense\"", "\"Other\"");
         let calendar = Calendar::from_json(&without).unwrap_or_else(|e| unreachable!("{e}"));

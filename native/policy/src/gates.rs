@@ -47,9 +47,9 @@ impl Day {
     }
 }
 
-/// Gate 1: the newest calendar row that blocks the pair by this date.
+/// Gate 1: the first calendar row that blocks the pair by this date.
 fn retired(date: Date, calendar: &Calendar, pair: Pair) -> Outcome {
-    let in_force = calendar.rows.iter().rev().find_map(|row| {
+    let in_force = calendar.rows.iter().find_map(|row| {
         let reason = row.blocks?;
         (row.concerns(pair) && row.date? <= date).then_some((reason, row.confidence))
     });
@@ -58,12 +58,7 @@ fn retired(date: Date, calendar: &Calendar, pair: Pair) -> Outcome {
 
 /// Gate 1 for SMTP AUTH with Basic: off by default from its date, unless an admin turned it on
 /// again. What a snapshot from before the date cannot know is forecast.
-fn smtp_basic(
-    date: Date,
-    rules: &RuleDates,
-    tenant: &Tenant,
-    reenabled: Option<bool>,
-) -> Outcome {
+fn smtp_basic(date: Date, rules: &RuleDates, tenant: &Tenant, reenabled: Option<bool>) -> Outcome {
     if date < rules.smtp_basic_off {
         return Outcome::PASS;
     }
@@ -125,7 +120,12 @@ const fn smtp_confidence(method: Method) -> Confidence {
 }
 
 /// Gate 3.
-pub(crate) fn organization(tenant: &Tenant, day: &Day, mailbox: &Mailbox<'_>, pair: Pair) -> Outcome {
+pub(crate) fn organization(
+    tenant: &Tenant,
+    day: &Day,
+    mailbox: &Mailbox<'_>,
+    pair: Pair,
+) -> Outcome {
     match pair.protocol() {
         Protocol::Ews => day.ews_organization,
         Protocol::MapiHttp if pair.method() == Method::OAuth => {
@@ -156,12 +156,12 @@ pub(crate) fn mailbox_switch(mailbox: &Mailbox<'_>, protocol: Protocol) -> Optio
         Protocol::Imap => Some(mailbox.imap_enabled),
         Protocol::Pop => Some(mailbox.pop_enabled),
         Protocol::OutlookWeb => Some(mailbox.owa_enabled),
-        Protocol::PowerShell => Some(mailbox.user.row().map_or(Read::Absent, |user| {
-            match user.exo_module_enabled {
+        Protocol::PowerShell => {
+            Some(mailbox.user.row().map_or(Read::Absent, |user| match user.exo_module_enabled {
                 Read::Value(enabled) => Read::Value(enabled),
                 _ => user.remote_powershell_enabled,
-            }
-        })),
+            }))
+        }
         Protocol::Smtp | Protocol::Autodiscover => None,
     }
 }
@@ -186,9 +186,7 @@ fn mailbox_smtp(tenant: &Tenant, mailbox: &Mailbox<'_>, method: Method) -> Outco
         Read::Value(true) => {
             Outcome::block(Reason::SmtpAuthOffForMailbox).with(smtp_confidence(method))
         }
-        Read::Value(false)
-            if tenant.smtp_client_authentication_disabled == Read::Value(true) =>
-        {
+        Read::Value(false) if tenant.smtp_client_authentication_disabled == Read::Value(true) => {
             Outcome::PASS.with(Confidence::Inferred)
         }
         Read::Value(false) | Read::Null => Outcome::PASS,
@@ -247,7 +245,9 @@ pub(crate) fn authentication_policy(
     mailbox: &Mailbox<'_>,
     protocol: Protocol,
 ) -> Outcome {
-    let Some(user) = mailbox.user.row() else { return Outcome::MISSING };
+    let Some(user) = mailbox.user.row() else {
+        return Outcome::MISSING;
+    };
     let reference = match tenant.effective_policy(user.authentication_policy) {
         Read::Null => return Outcome::PASS,
         Read::Absent | Read::OtherShape => return Outcome::MISSING,

@@ -212,7 +212,8 @@ pub(crate) const fn asks(gate: Gate, pair: Pair) -> bool {
         Gate::Retirement => true,
         Gate::License => matches!(protocol, Protocol::Ews),
         Gate::Organization => {
-            matches!(protocol, Protocol::Ews | Protocol::Smtp) || matches!(pair, Pair::MapiHttpOAuth)
+            matches!(protocol, Protocol::Ews | Protocol::Smtp)
+                || matches!(pair, Pair::MapiHttpOAuth)
         }
         Gate::Mailbox => !matches!(protocol, Protocol::Autodiscover),
         Gate::AccessList => matches!(protocol, Protocol::Ews | Protocol::ActiveSync),

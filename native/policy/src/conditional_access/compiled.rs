@@ -138,7 +138,9 @@ impl ConditionalAccess {
 
     /// Whether the policy at this position in file order matches the person.
     pub fn matches_policy(&self, position: usize, mailbox: &Mailbox<'_>) -> Match {
-        let Some(block) = self.blocks.get(position / 64) else { return Match::No };
+        let Some(block) = self.blocks.get(position / 64) else {
+            return Match::No;
+        };
         let (yes, unknown) = self.matches(block, &self.person(mailbox));
         let bit = 1 << (position % 64);
         match (yes & bit != 0, unknown & bit != 0) {
@@ -313,9 +315,7 @@ impl Found {
     fn outcome(self, complete: bool) -> Outcome {
         match self {
             Self { block: Some(reason), .. } => Outcome::block(reason),
-            Self { unknown: true, .. } => {
-                Outcome::of(Effect::Unknown, Reason::CaMembershipUnknown)
-            }
+            Self { unknown: true, .. } => Outcome::of(Effect::Unknown, Reason::CaMembershipUnknown),
             _ if !complete => Outcome::MISSING,
             Self { conditional: Some(reason), .. } => Outcome::conditional(reason),
             _ => Outcome::PASS,

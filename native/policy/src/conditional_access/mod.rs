@@ -5,7 +5,5 @@ mod policy;
 mod selectors;
 
 pub use compiled::{ConditionalAccess, Match, PerClient};
-pub use policy::{
-    ClientType, Policy, PolicyEffect, PolicyState, Selection, Skipped, Users,
-};
+pub use policy::{ClientType, Policy, PolicyEffect, PolicyState, Selection, Skipped, Users};
 pub use selectors::{MemberTable, SelectorKind, Selectors};

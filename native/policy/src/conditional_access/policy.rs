@@ -111,7 +111,8 @@ pub struct Selection {
 impl Selection {
     /// Whether it takes in anything less than everything.
     fn narrows(&self) -> bool {
-        !self.exclude.is_empty() || self.include.iter().any(|name| !name.eq_ignore_ascii_case("all"))
+        !self.exclude.is_empty()
+            || self.include.iter().any(|name| !name.eq_ignore_ascii_case("all"))
     }
 }
 
@@ -264,7 +265,9 @@ impl Policy {
 
     fn includes_exchange(&self) -> bool {
         let names = |list: &[String]| {
-            ["All", "Office365", EXCHANGE_ONLINE].iter().any(|application| contains(list, application))
+            ["All", "Office365", EXCHANGE_ONLINE]
+                .iter()
+                .any(|application| contains(list, application))
         };
         (names(&self.applications.include) || self.application_filter)
             && !names(&self.applications.exclude)
@@ -279,7 +282,8 @@ impl Policy {
             ("deviceStates", self.device_states),
             ("applicationFilter", self.application_filter),
         ];
-        let named = named.iter().filter(|(_, narrows)| *narrows).map(|(name, _)| (*name).to_owned());
+        let named =
+            named.iter().filter(|(_, narrows)| *narrows).map(|(name, _)| (*name).to_owned());
         named.chain(self.other_conditions.iter().cloned()).collect()
     }
 }

@@ -81,6 +81,17 @@ impl Selectors {
         self.numbers.get(&(kind, id)).copied()
     }
 
+    /// Clears the bits of all groups, or of all roles.
+    pub fn clear(&self, kind: SelectorKind, bits: &mut [u64]) {
+        for (number, known) in self.kinds.iter().enumerate() {
+            if *known == kind
+                && let Some(word) = bits.get_mut(number / 64)
+            {
+                *word &= !(1 << (number % 64));
+            }
+        }
+    }
+
     /// Sets the bit of the group or role that `text` names, if a policy names it too.
     #[inline]
     pub fn mark(&self, kind: SelectorKind, text: &str, bits: &mut [u64]) {
@@ -158,7 +169,9 @@ impl MemberTable {
         id: Id,
         members: impl IntoIterator<Item = Id>,
     ) -> bool {
-        let Some(number) = selectors.number(kind, id) else { return false };
+        let Some(number) = selectors.number(kind, id) else {
+            return false;
+        };
         if get(&self.has_row, number) {
             return false;
         }

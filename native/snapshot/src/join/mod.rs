@@ -1,0 +1,274 @@
+//! Joins each mailbox with its user row and its directory row, and hands it over.
+
+mod names;
+mod side;
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use exo_policy::conditional_access::Selectors;
+use exo_policy::{Directory, Id, Joined, Mailbox, Read, Tenant, User};
+use foldhash::fast::FixedState;
+
+use crate::error::{SnapshotError, Warnings};
+use crate::part::{Part, PartReport};
+use crate::reader::Reader;
+use crate::rows::{
+    Batch, CasRow, CasShape, DirectoryRow, DirectoryShape, Shape, UserRow, UserShape,
+};
+use crate::stream::{self, Stream};
+use side::{Rest, Side, Table};
+
+/// One mailbox with everything that belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub struct MailboxRecord<'a> {
+    /// `ExternalDirectoryObjectId`, else `Guid`.
+    pub identity: Option<&'a str>,
+    /// `Guid`
+    pub guid: Option<&'a str>,
+    /// `UserPrincipalName` of the user row, else the directory row, else the mailbox.
+    pub user_principal_name: Option<&'a str>,
+    /// `PrimarySmtpAddress`
+    pub primary_smtp_address: Option<&'a str>,
+    /// `DisplayName`
+    pub display_name: Option<&'a str>,
+    /// `RecipientTypeDetails`
+    pub recipient_type_details: Option<&'a str>,
+    /// What the rules ask.
+    pub mailbox: Mailbox<'a>,
+}
+
+impl MailboxRecord<'_> {
+    /// What an admin calls the mailbox.
+    pub fn name(&self) -> &str {
+        let names =
+            [self.user_principal_name, self.primary_smtp_address, self.identity, self.display_name];
+        names.into_iter().flatten().next().unwrap_or("?")
+    }
+}
+
+/// Hands every mailbox to `take`, in the order of the file; mailboxes without
+/// `ExternalDirectoryObjectId` come last. Gives the reports of the three parts.
+pub(crate) fn read_mailboxes(
+    reader: &Reader,
+    tenant: &Tenant,
+    mut take: impl FnMut(&MailboxRecord<'_>) -> ControlFlow<()>,
+) -> Result<[PartReport; 3], SnapshotError> {
+    let none = Selectors::default();
+    let selectors = tenant.conditional_access.as_ref().map_or(&none, |access| &access.selectors);
+    let sorted = |part, key| {
+        let property = reader.manifest.sorted_by(part);
+        property.is_some_and(|property| property.eq_ignore_ascii_case(key))
+    };
+    let by_id = sorted(Part::CasMailboxes, CasShape::KEY);
+    let merge_users = by_id && sorted(Part::Users, UserShape::KEY);
+    let merge_directory = by_id && sorted(Part::DirectoryUsers, DirectoryShape::KEY);
+    let user_shape = || UserShape::new(merge_users);
+    let directory_shape = || DirectoryShape::new(selectors, merge_directory);
+    let reread_users = |take: &mut dyn FnMut(Batch<UserRow>) -> Result<(), SnapshotError>| {
+        stream::read(reader, Part::Users, user_shape(), take)
+    };
+    let reread_directory =
+        |take: &mut dyn FnMut(Batch<DirectoryRow>) -> Result<(), SnapshotError>| {
+            stream::read(reader, Part::DirectoryUsers, directory_shape(), take)
+        };
+
+    std::thread::scope(|scope| {
+        let users = stream::start(scope, reader, Part::Users, user_shape());
+        let directory = stream::start(scope, reader, Part::DirectoryUsers, directory_shape());
+        let (users, directory) = match (merge_users, merge_directory) {
+            (true, true) => (
+                Side::merged(Part::Users, users, Box::new(reread_users)),
+                Side::merged(Part::DirectoryUsers, directory, Box::new(reread_directory)),
+            ),
+            (true, false) => (
+                Side::merged(Part::Users, users, Box::new(reread_users)),
+                Side::Table(Table::read(Part::DirectoryUsers, directory)?),
+            ),
+            (false, true) => (
+                Side::Table(Table::read(Part::Users, users)?),
+                Side::merged(Part::DirectoryUsers, directory, Box::new(reread_directory)),
+            ),
+            (false, false) => {
+                // Both tables are filled at once, each on its thread.
+                let filled = scope.spawn(|| Table::read(Part::DirectoryUsers, directory));
+                let users = Table::read(Part::Users, users)?;
+                let directory = filled.join().map_err(|_| SnapshotError::Stopped)??;
+                (Side::Table(users), Side::Table(directory))
+            }
+        };
+        let mailboxes = stream::start(scope, reader, Part::CasMailboxes, CasShape::default());
+        Join { tenant, by_id, users, directory }.run(mailboxes, &mut take)
+    })
+}
+
+/// The join under way.
+struct Join<'a> {
+    tenant: &'a Tenant,
+    /// Mailboxes come in the order of their ids, so that two with one id are neighbours.
+    by_id: bool,
+    users: Side<'a, UserRow>,
+    directory: Side<'a, DirectoryRow>,
+}
+
+impl Join<'_> {
+    fn run(
+        mut self,
+        mut mailboxes: Stream<CasRow>,
+        take: &mut impl FnMut(&MailboxRecord<'_>) -> ControlFlow<()>,
+    ) -> Result<[PartReport; 3], SnapshotError> {
+        let mut aside = Batch::default();
+        let mut warnings = Warnings::default();
+        let mut seen = Seen { neighbours: self.by_id, last: None, all: HashSet::default() };
+        while let Some((row, batch, position)) = mailboxes.peek_position()? {
+            let id_text = batch.read(row.id).value();
+            let identity = id_text.or_else(|| batch.read(row.guid).value());
+            if identity.is_some_and(|identity| !seen.insert(identity, id_text.is_some())) {
+                let text = format!(
+                    "a second mailbox with the identity '{}': the first counts",
+                    identity.unwrap_or_default()
+                );
+                warnings.add(batch.warning(Part::CasMailboxes, position, text));
+            } else if let Some((id, text)) = id_text.and_then(|text| Some((Id::parse(text)?, text)))
+            {
+                let name = name_of(row, batch);
+                let user = self.users.find(id, text, name)?;
+                let directory = self.directory.find(id, text, name)?;
+                let record = record(self.tenant, row, batch, user, directory);
+                if take(&record).is_break() {
+                    return Err(SnapshotError::Stopped);
+                }
+            } else {
+                let row = row.copy_to(batch, &mut aside);
+                aside.rows.push(row);
+            }
+            mailboxes.advance();
+        }
+        self.by_name(&aside, take)?;
+        let mut report = mailboxes.finish()?;
+        report.warnings.append(warnings);
+        Ok([report, self.users.finish()?, self.directory.finish()?])
+    }
+
+    /// Joins the mailboxes without ids.
+    fn by_name(
+        &self,
+        aside: &Batch<CasRow>,
+        take: &mut impl FnMut(&MailboxRecord<'_>) -> ControlFlow<()>,
+    ) -> Result<(), SnapshotError> {
+        if aside.rows.is_empty() {
+            return Ok(());
+        }
+        let name = |row| name_of(row, aside).and_then(names::key);
+        let wanted: HashSet<Id, FixedState> = aside.rows.iter().filter_map(name).collect();
+        let users: Rest<UserRow> = self.users.for_names(&wanted)?;
+        let directory: Rest<DirectoryRow> = self.directory.for_names(&wanted)?;
+        for row in &aside.rows {
+            let (user, directory) = (users.find(name(row)), directory.find(name(row)));
+            let record = record(self.tenant, row, aside, user, directory);
+            if take(&record).is_break() {
+                return Err(SnapshotError::Stopped);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The identities of the mailboxes so far.
+struct Seen {
+    neighbours: bool,
+    last: Option<Id>,
+    all: HashSet<Id, FixedState>,
+}
+
+impl Seen {
+    /// Notes an identity; false where it was there before.
+    fn insert(&mut self, identity: &str, has_id: bool) -> bool {
+        let Some(id) = Id::parse(identity) else {
+            return true;
+        };
+        if self.neighbours && has_id {
+            return self.last.replace(id) != Some(id);
+        }
+        self.all.insert(id)
+    }
+}
+
+/// The name by which a mailbox is joined where an id is missing.
+fn name_of<'b>(row: &CasRow, batch: &'b Batch<CasRow>) -> Option<&'b str> {
+    match batch.read(row.user_principal_name) {
+        Read::Value(name) => Some(name),
+        _ => batch.read(row.primary_smtp_address).value(),
+    }
+}
+
+/// Puts the rows of a mailbox together.
+fn record<'a>(
+    tenant: &'a Tenant,
+    row: &CasRow,
+    batch: &'a Batch<CasRow>,
+    user: Joined<(&'a UserRow, &'a Batch<UserRow>)>,
+    directory: Joined<(&'a DirectoryRow, &'a Batch<DirectoryRow>)>,
+) -> MailboxRecord<'a> {
+    let id = batch.read(row.id).value();
+    let name_of_user =
+        user.row().and_then(|(row, batch)| batch.read(row.person.user_principal_name).value());
+    let name_of_directory =
+        directory.row().and_then(|(row, batch)| batch.read(row.person.user_principal_name).value());
+    let own = batch.read(row.user_principal_name).value();
+    let user_id = id
+        .and_then(Id::parse)
+        .or_else(|| directory.row().and_then(|(row, _)| row.person.id))
+        .or_else(|| user.row().and_then(|(row, _)| row.person.id));
+    MailboxRecord {
+        identity: id.or_else(|| batch.read(row.guid).value()),
+        guid: batch.read(row.guid).value(),
+        user_principal_name: name_of_user.or(name_of_directory).or(own),
+        primary_smtp_address: batch.read(row.primary_smtp_address).value(),
+        display_name: batch.read(row.display_name).value(),
+        recipient_type_details: batch.read(row.recipient_type_details).value(),
+        mailbox: Mailbox {
+            user_id,
+            mapi_enabled: row.mapi_enabled,
+            ews_enabled: row.ews_enabled,
+            active_sync_enabled: row.active_sync_enabled,
+            imap_enabled: row.imap_enabled,
+            pop_enabled: row.pop_enabled,
+            owa_enabled: row.owa_enabled,
+            smtp_client_authentication_disabled: row.smtp_client_authentication_disabled,
+            ews_application_access_policy: batch.read(row.ews_application_access_policy),
+            has_device_list: row.allowed_devices || row.blocked_devices,
+            user: map(user, |(row, batch)| User {
+                authentication_policy: batch
+                    .read(row.authentication_policy)
+                    .map(|text| tenant.policy_reference(text)),
+                account_disabled: row.account_disabled,
+                exo_module_enabled: row.exo_module_enabled,
+                remote_powershell_enabled: row.remote_powershell_enabled,
+            }),
+            directory: map(directory, |(row, batch)| Directory {
+                account_enabled: row.account_enabled,
+                user_type: row.user_type,
+                external_name: name_of_directory.map(is_external),
+                kiosk_only: row.kiosk_only,
+                per_user_mfa: row.per_user_mfa,
+                groups_read: row.groups_read,
+                roles_read: row.roles_read,
+                member_of: batch.bits_at(row.bits),
+            }),
+        },
+    }
+}
+
+/// Whether a `userPrincipalName` is that of a guest or a B2B member.
+fn is_external(name: &str) -> bool {
+    name.as_bytes().windows(5).any(|part| part.eq_ignore_ascii_case(b"#EXT#"))
+}
+
+fn map<T, U>(joined: Joined<T>, f: impl FnOnce(T) -> U) -> Joined<U> {
+    match joined {
+        Joined::Row(row) => Joined::Row(f(row)),
+        Joined::None => Joined::None,
+        Joined::NotRead => Joined::NotRead,
+    }
+}

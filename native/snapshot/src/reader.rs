@@ -1,0 +1,246 @@
+//! Reads one part at a time: its files, its manifest entry, what came out.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use exo_policy::{Id, Read};
+use foldhash::fast::FixedState;
+
+use crate::error::{SnapshotError, Warnings};
+use crate::json::Json;
+use crate::manifest::{DOCUMENT_LIMIT, Manifest};
+use crate::part::{Files, Folder, Part, PartReport, PartState};
+use crate::rows::mend;
+use crate::source::{Place, Raw, TakeRow, Tally, read_rows, read_text};
+
+/// The default result size of the services: a part of exactly so many rows was cut off there
+/// unless a manifest says otherwise.
+const DEFAULT_RESULT_SIZE: u64 = 1000;
+
+/// The folder and its manifest.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    pub folder: Folder,
+    pub manifest: Manifest,
+}
+
+impl Reader {
+    pub fn open(path: &Path) -> Result<Self, SnapshotError> {
+        let folder = Folder::open(path)?;
+        let manifest = Manifest::read(&folder)?;
+        Ok(Self { folder, manifest })
+    }
+
+    /// The files of a part and the state that the manifest gives it. Files of a part that failed
+    /// or was skipped are not looked at.
+    pub fn files(&self, part: Part) -> Result<Result<Files, PartState>, SnapshotError> {
+        let state = self.manifest.state(part);
+        if matches!(state, PartState::Failed | PartState::Skipped) {
+            return Ok(Err(state));
+        }
+        let missing = if state.is_complete() { PartState::Absent } else { state };
+        Ok(self.folder.files(part)?.ok_or(missing))
+    }
+
+    /// Reads the rows of a part. Without files the report comes back at once.
+    pub fn rows(&self, part: Part, taker: &mut impl TakeRow) -> Result<PartReport, SnapshotError> {
+        match self.files(part)? {
+            Ok(files) => Ok(self.report(part, read_rows(part, &files, taker)?)),
+            Err(state) => Ok(PartReport { part, state, rows: 0, warnings: Warnings::default() }),
+        }
+    }
+
+    /// How complete a part is, by its files, its manifest entry and its count.
+    fn report(&self, part: Part, tally: Tally) -> PartReport {
+        let promised = self.manifest.count(part);
+        let state = match (self.manifest.state(part), tally.partial) {
+            (state @ PartState::Partial(_), _) => state,
+            (_, Some(why)) => PartState::Partial(why),
+            (_, None) if promised.is_some_and(|count| count != tally.rows) => {
+                let count = promised.unwrap_or_default();
+                PartState::Partial(format!("{} rows, the manifest promises {count}", tally.rows))
+            }
+            (_, None) if !self.manifest.present && tally.rows == DEFAULT_RESULT_SIZE => {
+                PartState::Partial(
+                    "exactly 1,000 rows, where an export without -ResultSize ends".to_owned(),
+                )
+            }
+            (state, None) => state,
+        };
+        PartReport { part, state, rows: tally.rows, warnings: tally.warnings }
+    }
+
+    /// Reads a document: an object, or an array of one.
+    pub fn document(&self, part: Part) -> Result<(Option<Json>, PartReport), SnapshotError> {
+        let files = match self.files(part)? {
+            Ok(files) => files,
+            Err(state) => {
+                let warnings = Warnings::default();
+                return Ok((None, PartReport { part, state, rows: 0, warnings }));
+            }
+        };
+        let mut tally = Tally::default();
+        let mut value = None;
+        for path in &files.paths {
+            match document_of(path)? {
+                Ok(object) => {
+                    tally.rows += 1;
+                    value = Some(object);
+                }
+                Err((line, why)) => {
+                    let text = format!("not read: {why}");
+                    tally.partial = Some(text.clone());
+                    tally.warn(part, Place { path, line }, text);
+                }
+            }
+        }
+        Ok((value, self.report(part, tally)))
+    }
+
+    /// Reads the rows of a small part as trees, each id once. `keys` are the properties of which
+    /// the first that is set identifies a row. `take` says why a row is damaged.
+    pub fn trees(
+        &self,
+        part: Part,
+        keys: &'static [&'static str],
+        take: impl FnMut(Json) -> Result<(), String>,
+    ) -> Result<PartReport, SnapshotError> {
+        let sort = self.manifest.sorted_by(part).map(SortCheck::new);
+        let mut trees =
+            Trees { keys, take, sort, seen: HashSet::default(), part, repeated: Tally::default() };
+        let mut report = self.rows(part, &mut trees)?;
+        report.warnings.append(trees.repeated.warnings);
+        Ok(report)
+    }
+}
+
+/// A whole document, or the line and reason why it cannot be used.
+fn document_of(path: &Path) -> Result<Result<Json, (u64, String)>, SnapshotError> {
+    let Some(text) = read_text(path, DOCUMENT_LIMIT)? else {
+        return Ok(Err((0, "larger than 64 MiB".to_owned())));
+    };
+    Ok(match serde_json::from_str(&mend(text.as_bytes())) {
+        Err(error) => {
+            let line = u64::try_from(error.line()).unwrap_or_default();
+            Err((line, "a JSON object was expected".to_owned()))
+        }
+        Ok(object @ Json::Object(_)) => Ok(object),
+        Ok(Json::List(mut list)) if list.len() == 1 => match list.remove(0) {
+            object @ Json::Object(_) => Ok(object),
+            _ => Err((1, "a JSON object was expected in the array".to_owned())),
+        },
+        Ok(Json::List(list)) => {
+            Err((1, format!("an array of {} was found, one object was expected", list.len())))
+        }
+        Ok(_) => Err((1, "a JSON object was expected".to_owned())),
+    })
+}
+
+/// Checks the promise of `sortedBy`.
+#[derive(Debug)]
+pub(crate) struct SortCheck {
+    pub property: String,
+    last: String,
+}
+
+impl SortCheck {
+    pub fn new(property: &str) -> Self {
+        Self { property: property.to_owned(), last: String::new() }
+    }
+
+    /// Takes the next row's value; an error where it should have come earlier.
+    pub fn take(&mut self, place: Place<'_>, value: Read<&str>) -> Result<(), SnapshotError> {
+        let Read::Value(value) = value else {
+            return Ok(());
+        };
+        if compare(&self.last, value).is_gt() {
+            return Err(SnapshotError::NotSorted {
+                path: place.path.to_owned(),
+                line: place.line,
+                property: self.property.clone(),
+            });
+        }
+        self.last.clear();
+        self.last.push_str(value);
+        Ok(())
+    }
+}
+
+/// The order of `sortedBy`: UTF-16 code units of the lower-case text.
+pub(crate) fn compare(left: &str, right: &str) -> std::cmp::Ordering {
+    if left.is_ascii() && right.is_ascii() {
+        let lower =
+            |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>();
+        if left.bytes().chain(right.bytes()).any(|byte| byte.is_ascii_uppercase()) {
+            return lower(left).cmp(&lower(right));
+        }
+        return left.cmp(right);
+    }
+    left.to_lowercase().encode_utf16().cmp(right.to_lowercase().encode_utf16())
+}
+
+/// Turns raw rows into trees.
+struct Trees<F> {
+    part: Part,
+    keys: &'static [&'static str],
+    take: F,
+    sort: Option<SortCheck>,
+    seen: HashSet<Id, FixedState>,
+    repeated: Tally,
+}
+
+impl<F: FnMut(Json) -> Result<(), String>> TakeRow for Trees<F> {
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
+        let row = match tree(raw) {
+            Ok(row) => row,
+            Err(why) => return Ok(Err(why)),
+        };
+        if let Some(sort) = &mut self.sort {
+            let value = row.name(&sort.property);
+            sort.take(place, value.as_ref().map(String::as_str))?;
+        }
+        let key = self.keys.iter().find_map(|key| row.name(key).value());
+        let id = key.as_deref().and_then(Id::parse);
+        if id.is_some_and(|id| self.seen.contains(&id)) {
+            let text = format!("a second row '{}': the first counts", key.unwrap_or_default());
+            self.repeated.warn(self.part, place, text);
+            return Ok(Ok(()));
+        }
+        let taken = (self.take)(row);
+        if taken.is_ok() {
+            self.seen.extend(id);
+        }
+        Ok(taken)
+    }
+}
+
+/// A raw row as an object.
+fn tree(raw: Raw<'_>) -> Result<Json, String> {
+    match raw {
+        Raw::Json(bytes) => match serde_json::from_str(&mend(bytes)) {
+            Ok(object @ Json::Object(_)) => Ok(object),
+            Ok(_) => Err("not a JSON object".to_owned()),
+            Err(error) => Err(format!("not a JSON object ({error})")),
+        },
+        Raw::Csv(record) => Ok(Json::Object(
+            record
+                .iter()
+                .map(|(name, text)| (name.trim().to_lowercase(), Json::Text(text.to_owned())))
+                .collect(),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn the_order_is_that_of_utf16_code_units_without_regard_to_case() {
+        assert_eq!(compare("B", "a"), Ordering::Greater);
+        assert_eq!(compare("É", "é"), Ordering::Equal);
+        // U+1F600 is a surrogate pair (D83D…), which comes before U+FF01 in UTF-16 but not in UTF-8.
+        assert_eq!(compare("\u{1F600}", "\u{FF01}"), Ordering::Less);
+    }
+}

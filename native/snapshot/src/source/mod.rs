@@ -1,0 +1,111 @@
+//! From files to raw rows: encodings, compression, and the forms that PowerShell writes.
+
+mod array;
+mod csv;
+mod lines;
+mod text;
+
+use std::path::Path;
+
+pub(crate) use csv::Record;
+pub(crate) use text::read_text;
+
+use crate::error::{SnapshotError, Warning, Warnings};
+use crate::part::{Files, Form, Part};
+
+/// One row before anything in it is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Raw<'a> {
+    /// The bytes of one JSON value; broken UTF-8 is possible.
+    Json(&'a [u8]),
+    /// A CSV record with the header it belongs to.
+    Csv(&'a Record),
+}
+
+/// Where a row begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub path: &'a Path,
+    pub line: u64,
+}
+
+/// What a part's rows are handed to. An error of `row` is a damaged row; one of the outer kind
+/// ends the reading.
+pub(crate) trait TakeRow {
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError>;
+}
+
+/// What reading the rows of a part gave.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    /// Rows, damaged ones included.
+    pub rows: u64,
+    /// Why the part is not complete, as far as its files tell.
+    pub partial: Option<String>,
+    pub warnings: Warnings,
+}
+
+impl Tally {
+    pub fn warn(&mut self, part: Part, place: Place<'_>, text: String) {
+        let file = place.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let file = file.unwrap_or_default();
+        self.warnings.add(Warning { part: part.name(), file, line: place.line, text });
+    }
+
+    /// Notes that something was lost here.
+    fn lose(&mut self, part: Part, place: Place<'_>, text: String) {
+        self.partial.get_or_insert_with(|| text.clone());
+        self.warn(part, place, text);
+    }
+}
+
+/// Hands every row of a part to `taker`, in order. Damage is noted in the tally and read around.
+pub(crate) fn read_rows(
+    part: Part,
+    files: &Files,
+    taker: &mut impl TakeRow,
+) -> Result<Tally, SnapshotError> {
+    let mut reader = RowReader { part, taker, tally: Tally::default() };
+    for path in &files.paths {
+        match files.form {
+            Form::NdJson | Form::NdJsonGz => lines::read(path, files.form, &mut reader)?,
+            Form::Json | Form::Folder => array::read(path, &mut reader)?,
+            Form::Csv => csv::read(path, &mut reader)?,
+        }
+    }
+    Ok(reader.tally)
+}
+
+/// Counts rows and damage on the way to the taker.
+struct RowReader<'t, T> {
+    part: Part,
+    taker: &'t mut T,
+    tally: Tally,
+}
+
+impl<T: TakeRow> RowReader<'_, T> {
+    fn limit(&self) -> usize {
+        self.part.row_limit()
+    }
+
+    fn row(&mut self, path: &Path, line: u64, raw: Raw<'_>) -> Result<(), SnapshotError> {
+        self.tally.rows += 1;
+        let place = Place { path, line };
+        if let Err(why) = self.taker.row(place, raw)? {
+            self.tally.lose(self.part, place, format!("damaged row, left out: {why}"));
+        }
+        Ok(())
+    }
+
+    fn damaged(&mut self, path: &Path, line: u64, why: &str) {
+        self.tally.rows += 1;
+        let text = format!("damaged row, left out: {why}");
+        self.tally.lose(self.part, Place { path, line }, text);
+    }
+
+    /// The file ends or breaks here: what came before stays.
+    fn broken(&mut self, path: &Path, line: u64, why: &str) {
+        let text = format!("the rest of the file is lost: {why}");
+        self.tally.lose(self.part, Place { path, line }, text);
+    }
+}
