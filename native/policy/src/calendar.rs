@@ -85,12 +85,18 @@ pub struct Calendar {
     pub rows: Vec<Deadline>,
 }
 
-/// The dates that rules outside the retirement table turn on.
+/// The dates that single rules turn on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RuleDates {
+pub struct RuleDates {
+    /// EWS is closed to Kiosk licences.
     pub ews_kiosk_license: Date,
+    /// EWS is closed by default.
     pub ews_off_by_default: Date,
+    /// EWS ends.
+    pub ews_retired: Date,
+    /// SMTP AUTH with Basic is off by default.
     pub smtp_basic_off: Date,
+    /// ActiveSync with a certificate ends.
     pub eas_certificate_retired: Date,
 }
 
@@ -124,6 +130,7 @@ impl Calendar {
         Ok(RuleDates {
             ews_kiosk_license: self.date("EwsKioskLicense")?,
             ews_off_by_default: self.date("EwsOffByDefault")?,
+            ews_retired: self.date("EwsRetired")?,
             smtp_basic_off: self.date("SmtpBasicOffByDefault")?,
             eas_certificate_retired: self.date("EasCertificateRetired")?,
         })

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{Calendar, CalendarError, EARLIEST};
+use crate::calendar::{Calendar, CalendarError, EARLIEST, RuleDates};
 use crate::conditional_access::{ClientType, PerClient};
 use crate::gates::{self, Day};
 use crate::mailbox::Mailbox;
@@ -26,6 +26,8 @@ pub enum JudgeError {
 #[derive(Debug)]
 pub struct Judge<'t> {
     tenant: &'t Tenant,
+    dates: RuleDates,
+    smtp_basic_reenabled: Option<bool>,
     day: Day,
     /// The later dates on which a verdict may change, with the pairs that may.
     later: Vec<(Day, PerPair<bool>)>,
@@ -67,7 +69,9 @@ impl<'t> Judge<'t> {
             gates::security_defaults(tenant, Method::Basic),
             gates::security_defaults(tenant, Method::Certificate),
         ];
-        Ok(Self { tenant, day, later, security_defaults })
+        let smtp_basic_reenabled = smtp_basic_reenabled.or(tenant.smtp_basic_reenabled);
+        let dates = calendar.rule_dates()?;
+        Ok(Self { tenant, dates, smtp_basic_reenabled, day, later, security_defaults })
     }
 
     /// The tenant.
@@ -78,6 +82,16 @@ impl<'t> Judge<'t> {
     /// The date of the verdicts.
     pub const fn as_of(&self) -> Date {
         self.day.date
+    }
+
+    /// The dates that rules turn on.
+    pub const fn dates(&self) -> RuleDates {
+        self.dates
+    }
+
+    /// Whether an admin turned SMTP AUTH with Basic on again, as far as it is known.
+    pub const fn smtp_basic_reenabled(&self) -> Option<bool> {
+        self.smtp_basic_reenabled
     }
 
     /// Gate 3 for EWS, which the tenant decides alone.
@@ -166,13 +180,14 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// What gate 2 says on a date, whatever the day of the verdicts.
-    pub fn license_on(&self, date: Date, mailbox: &Mailbox<'_>) -> Outcome {
-        let in_force = std::iter::once(&self.day)
-            .chain(self.later.iter().map(|(day, _)| day))
-            .filter(|day| day.date <= date)
-            .any(|day| day.ews_license_in_force);
-        gates::license(mailbox, in_force)
+    /// What gate 2 says once it is in force, whatever the date of the verdicts.
+    pub fn license_in_force(&self, mailbox: &Mailbox<'_>) -> Outcome {
+        gates::license(mailbox, true)
+    }
+
+    /// The next date on which the rules of a pair change.
+    pub fn next_change(&self, pair: Pair) -> Option<Date> {
+        self.later.iter().find(|(_, differs)| differs.get(pair)).map(|(day, _)| day.date)
     }
 
     #[inline]

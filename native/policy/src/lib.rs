@@ -32,7 +32,7 @@ mod trace;
 mod verdict;
 mod words;
 
-pub use calendar::{Calendar, CalendarError, Deadline, EARLIEST, Precision, Source};
+pub use calendar::{Calendar, CalendarError, Deadline, EARLIEST, Precision, RuleDates, Source};
 pub use id::Id;
 pub use judge::{Judge, JudgeError, Shared};
 pub use mailbox::{Directory, Mailbox, PerUserMfa, PolicyReference, User, UserType};

@@ -393,7 +393,7 @@ mod tests {
     use crate::mailbox::Mailbox;
     use crate::read::Read;
     use crate::tenant::Tenant;
-    use crate::words::{Gate, Pair};
+    use crate::words::Gate;
     use jiff::civil::date;
 
     #[test]

@@ -31,7 +31,7 @@ use exo_policy::Tenant;
 pub use error::{SnapshotError, Warning, Warnings};
 pub use join::MailboxRecord;
 pub use manifest::Manifest;
-pub use part::{Part, PartReport, PartState};
+pub use part::{Part, PartReport, PartState, Reports, Shortfall};
 pub use rows::MobileDevice;
 
 /// A snapshot whose small parts were read.
@@ -39,14 +39,16 @@ pub use rows::MobileDevice;
 pub struct Snapshot {
     reader: reader::Reader,
     tenant: Tenant,
-    reports: Vec<PartReport>,
+    reports: Reports,
 }
 
 impl Snapshot {
     /// Opens a snapshot folder and reads everything but mailboxes, people and devices.
     pub fn open(path: &Path) -> Result<Self, SnapshotError> {
         let reader = reader::Reader::open(path)?;
-        let (tenant, reports) = tenant::read(&reader)?;
+        let (tenant, read) = tenant::read(&reader)?;
+        let mut reports = Reports::default();
+        reports.extend(read);
         Ok(Self { reader, tenant, reports })
     }
 
@@ -60,47 +62,31 @@ impl Snapshot {
         &self.tenant
     }
 
-    /// What was read so far, a report for each part; all of them once mailboxes and devices were.
-    pub fn reports(&self) -> &[PartReport] {
+    /// The reports of the small parts.
+    pub const fn reports(&self) -> &Reports {
         &self.reports
     }
 
-    /// The state of a part, if it was read.
-    pub fn state(&self, part: Part) -> Option<&PartState> {
-        self.reports.iter().find(|report| report.part == part).map(|report| &report.state)
-    }
-
-    /// Hands every mailbox over, joined with its rows, and notes the reports of the three parts.
+    /// Hands every mailbox over, joined with its rows; gives the reports of the three parts.
     /// Mailboxes come in the order of the file, those without `ExternalDirectoryObjectId` last.
     /// A consumer that breaks off gets [`SnapshotError::Stopped`].
     pub fn read_mailboxes(
-        &mut self,
-        mut take: impl FnMut(&Tenant, &MailboxRecord<'_>) -> ControlFlow<()>,
-    ) -> Result<(), SnapshotError> {
-        let tenant = &self.tenant;
-        let reports = join::read_mailboxes(&self.reader, tenant, |record| take(tenant, record))?;
-        self.note(reports);
-        Ok(())
+        &self,
+        take: impl FnMut(&MailboxRecord<'_>) -> ControlFlow<()>,
+    ) -> Result<[PartReport; 3], SnapshotError> {
+        join::read_mailboxes(&self.reader, &self.tenant, take)
     }
 
-    /// Hands every mobile device over and notes the report of the part.
+    /// Hands every mobile device over; gives the report of the part.
     pub fn read_devices(
-        &mut self,
+        &self,
         take: impl FnMut(&MobileDevice<'_>),
-    ) -> Result<(), SnapshotError> {
-        let report = devices::read(&self.reader, take)?;
-        self.note([report]);
-        Ok(())
+    ) -> Result<PartReport, SnapshotError> {
+        devices::read(&self.reader, take)
     }
 
-    /// A second reading of a part replaces the first report.
-    fn note<const N: usize>(&mut self, reports: [PartReport; N]) {
-        self.reports.retain(|known| reports.iter().all(|report| report.part != known.part));
-        self.reports.extend(reports);
-    }
-
-    /// Every warning so far, with one for a missing manifest.
-    pub fn warnings(&self) -> Warnings {
+    /// The warnings of the reports, and one for a missing manifest.
+    pub fn warnings(&self, reports: &Reports) -> Warnings {
         let mut warnings = Warnings::default();
         if !self.reader.manifest.present {
             warnings.add(Warning {
@@ -110,7 +96,7 @@ impl Snapshot {
                 text: "there is none; parts count as complete".to_owned(),
             });
         }
-        for report in &self.reports {
+        for report in reports.iter() {
             warnings.append(report.warnings.clone());
         }
         warnings

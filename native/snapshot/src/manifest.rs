@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::error::SnapshotError;
 use crate::json::Json;
-use crate::part::{Folder, Part, PartState};
+use crate::part::{Folder, Part, PartState, Shortfall};
 use crate::rows::mend;
 use crate::source::read_text;
 
@@ -95,17 +95,17 @@ impl Manifest {
             return PartState::Complete;
         };
         if listed.running {
-            return PartState::Partial("it was still being collected".to_owned());
+            return PartState::Partial(Shortfall::Running);
         }
         match &listed.status {
             Read::Absent | Read::Null => PartState::Complete,
-            Read::OtherShape => PartState::Partial("its status is not a word".to_owned()),
+            Read::OtherShape => PartState::Partial(Shortfall::Status("?".to_owned())),
             Read::Value(status) => match status.to_ascii_lowercase().as_str() {
                 "complete" => PartState::Complete,
                 "failed" => PartState::Failed,
                 "skipped" => PartState::Skipped,
-                "partial" => PartState::Partial("the manifest says so".to_owned()),
-                _ => PartState::Partial(format!("its status '{status}' is not known")),
+                "partial" => PartState::Partial(Shortfall::Manifest),
+                _ => PartState::Partial(Shortfall::Status(status.clone())),
             },
         }
     }

@@ -110,6 +110,28 @@ pub(crate) struct Files {
     pub paths: Vec<PathBuf>,
 }
 
+/// Why a part is not complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shortfall {
+    /// The manifest says `partial`.
+    Manifest,
+    /// The manifest gives a status that is not known.
+    Status(String),
+    /// It was still being collected.
+    Running,
+    /// The manifest promises another number of rows.
+    Count {
+        /// Rows read.
+        rows: u64,
+        /// Rows promised.
+        promised: u64,
+    },
+    /// Exactly as many rows as the services give by default, and no manifest.
+    DefaultResultSize,
+    /// So many places where a row is damaged or the rest of a file lost.
+    Damage(u64),
+}
+
 /// How much of a part was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartState {
@@ -119,8 +141,8 @@ pub enum PartState {
     Failed,
     /// It was left out on purpose.
     Skipped,
-    /// Something is missing: what.
-    Partial(String),
+    /// Something is missing, or may be.
+    Partial(Shortfall),
     /// All of it.
     Complete,
 }
@@ -148,6 +170,35 @@ pub struct PartReport {
     pub rows: u64,
     /// What was read around.
     pub warnings: Warnings,
+}
+
+/// The reports of the parts that were read.
+#[derive(Clone, Debug, Default)]
+pub struct Reports(Vec<PartReport>);
+
+impl Reports {
+    /// Takes more reports. A second reading of a part replaces the first.
+    pub fn extend(&mut self, reports: impl IntoIterator<Item = PartReport>) {
+        for report in reports {
+            self.0.retain(|known| known.part != report.part);
+            self.0.push(report);
+        }
+    }
+
+    /// The report of a part, if it was read.
+    pub fn get(&self, part: Part) -> Option<&PartReport> {
+        self.0.iter().find(|report| report.part == part)
+    }
+
+    /// The state of a part, if it was read.
+    pub fn state(&self, part: Part) -> Option<&PartState> {
+        self.get(part).map(|report| &report.state)
+    }
+
+    /// The reports, in the order in which the parts were read.
+    pub fn iter(&self) -> impl Iterator<Item = &PartReport> {
+        self.0.iter()
+    }
 }
 
 /// The entries of the snapshot folder.

@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use crate::error::{SnapshotError, Warnings};
 use crate::json::Json;
 use crate::manifest::{DOCUMENT_LIMIT, Manifest};
-use crate::part::{Files, Folder, Part, PartReport, PartState};
+use crate::part::{Files, Folder, Part, PartReport, PartState, Shortfall};
 use crate::rows::mend;
 use crate::source::{Place, Raw, TakeRow, Tally, read_rows, read_text};
 
@@ -53,19 +53,17 @@ impl Reader {
     /// How complete a part is, by its files, its manifest entry and its count.
     fn report(&self, part: Part, tally: Tally) -> PartReport {
         let promised = self.manifest.count(part);
-        let state = match (self.manifest.state(part), tally.partial) {
-            (state @ PartState::Partial(_), _) => state,
-            (_, Some(why)) => PartState::Partial(why),
-            (_, None) if promised.is_some_and(|count| count != tally.rows) => {
-                let count = promised.unwrap_or_default();
-                PartState::Partial(format!("{} rows, the manifest promises {count}", tally.rows))
+        let state = match self.manifest.state(part) {
+            state @ PartState::Partial(_) => state,
+            _ if tally.damage > 0 => PartState::Partial(Shortfall::Damage(tally.damage)),
+            _ if promised.is_some_and(|promised| promised != tally.rows) => {
+                let promised = promised.unwrap_or_default();
+                PartState::Partial(Shortfall::Count { rows: tally.rows, promised })
             }
-            (_, None) if !self.manifest.present && tally.rows == DEFAULT_RESULT_SIZE => {
-                PartState::Partial(
-                    "exactly 1,000 rows, where an export without -ResultSize ends".to_owned(),
-                )
+            _ if !self.manifest.present && tally.rows == DEFAULT_RESULT_SIZE => {
+                PartState::Partial(Shortfall::DefaultResultSize)
             }
-            (state, None) => state,
+            state => state,
         };
         PartReport { part, state, rows: tally.rows, warnings: tally.warnings }
     }
@@ -88,9 +86,7 @@ impl Reader {
                     value = Some(object);
                 }
                 Err((line, why)) => {
-                    let text = format!("not read: {why}");
-                    tally.partial = Some(text.clone());
-                    tally.warn(part, Place { path, line }, text);
+                    tally.lose(part, Place { path, line }, format!("not read: {why}"));
                 }
             }
         }

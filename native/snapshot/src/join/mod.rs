@@ -83,10 +83,10 @@ pub(crate) fn read_mailboxes(
             ),
             (true, false) => (
                 Side::merged(Part::Users, users, Box::new(reread_users)),
-                Side::Table(Table::read(Part::DirectoryUsers, directory)?),
+                Side::Table(Box::new(Table::read(Part::DirectoryUsers, directory)?)),
             ),
             (false, true) => (
-                Side::Table(Table::read(Part::Users, users)?),
+                Side::Table(Box::new(Table::read(Part::Users, users)?)),
                 Side::merged(Part::DirectoryUsers, directory, Box::new(reread_directory)),
             ),
             (false, false) => {
@@ -94,7 +94,7 @@ pub(crate) fn read_mailboxes(
                 let filled = scope.spawn(|| Table::read(Part::DirectoryUsers, directory));
                 let users = Table::read(Part::Users, users)?;
                 let directory = filled.join().map_err(|_| SnapshotError::Stopped)??;
-                (Side::Table(users), Side::Table(directory))
+                (Side::Table(Box::new(users)), Side::Table(Box::new(directory)))
             }
         };
         let mailboxes = stream::start(scope, reader, Part::CasMailboxes, CasShape::default());

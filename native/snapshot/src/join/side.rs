@@ -75,7 +75,7 @@ pub(super) enum Side<'a, R> {
     /// Rows that stream past in the order of the mailboxes.
     Merged(Box<Merged<'a, R>>),
     /// All rows, by id.
-    Table(Table<R>),
+    Table(Box<Table<R>>),
 }
 
 /// The rows of a part in ascending order of their ids.

@@ -40,8 +40,8 @@ pub(crate) trait TakeRow {
 pub(crate) struct Tally {
     /// Rows, damaged ones included.
     pub rows: u64,
-    /// Why the part is not complete, as far as its files tell.
-    pub partial: Option<String>,
+    /// Places where a row is damaged or the rest of a file lost.
+    pub damage: u64,
     pub warnings: Warnings,
 }
 
@@ -53,8 +53,8 @@ impl Tally {
     }
 
     /// Notes that something was lost here.
-    fn lose(&mut self, part: Part, place: Place<'_>, text: String) {
-        self.partial.get_or_insert_with(|| text.clone());
+    pub fn lose(&mut self, part: Part, place: Place<'_>, text: String) {
+        self.damage += 1;
         self.warn(part, place, text);
     }
 }

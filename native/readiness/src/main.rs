@@ -1,0 +1,220 @@
+//! `readiness`: findings, verdict counts and the mailboxes concerned of a snapshot, without
+//! PowerShell.
+
+#![forbid(unsafe_code)]
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use exo_findings::{Catalogue, Judged, Language};
+use exo_policy::Judge;
+use exo_readiness::out::{OutError, OutFile};
+use exo_readiness::text::Printer;
+use exo_readiness::{AnalysisError, MailboxAuthState, Options, analyse};
+use exo_snapshot::{MailboxRecord, Snapshot, Warnings};
+use jiff::Zoned;
+
+const HELP: &str = "\
+readiness SNAPSHOT [options]
+
+Judges every mailbox of a tenant snapshot: who can still sign in with what over which protocol,
+which control decides it, and what stops on which announced date.
+
+  SNAPSHOT                       the folder with the snapshot
+  --as-of YYYY-MM-DD             the date of the verdicts (default: today)
+  --smtp-basic-reenabled true|false
+                                 an admin turned SMTP AUTH with Basic on again (default: as the
+                                 snapshot says)
+  --out FILE                     write the mailboxes to FILE: .csv, .ndjson, or .json (with the
+                                 findings)
+  --trace ID                     show every gate of one mailbox: id, GUID, user principal name or
+                                 primary address
+  --language en|ja               (default: EXO_LANGUAGE, else the locale)
+  --help, --version
+";
+
+/// What the command line asks for.
+enum Command {
+    Run(Box<Arguments>),
+    Print(String),
+}
+
+/// A snapshot to judge.
+struct Arguments {
+    snapshot: PathBuf,
+    options: Options,
+    out: Option<PathBuf>,
+    trace: Option<String>,
+}
+
+/// Why the program ends early.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}; 'readiness --help' shows the options")]
+    Usage(String),
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError<Consumer>),
+    #[error(transparent)]
+    Out(#[from] OutError),
+    #[error("no mailbox with the id, GUID, user principal name or primary address '{0}'")]
+    NotFound(String),
+    #[error("cannot print: {0}")]
+    Print(#[from] io::Error),
+}
+
+/// What may fail while mailboxes are handed over.
+#[derive(Debug, thiserror::Error)]
+enum Consumer {
+    #[error(transparent)]
+    Out(#[from] OutError),
+    #[error(transparent)]
+    Print(#[from] io::Error),
+}
+
+fn main() -> ExitCode {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let done = arguments().and_then(|command| match command {
+        Command::Run(arguments) => run(&arguments, &mut out),
+        Command::Print(text) => Ok(write!(out, "{text}")?),
+    });
+    match done.and_then(|()| Ok(out.flush()?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader of a pipe had enough.
+        Err(Failure::Print(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Analysis(AnalysisError::Consumer(Consumer::Print(error))))
+            if error.kind() == ErrorKind::BrokenPipe =>
+        {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            // Without standard error there is nobody left to tell.
+            let _ = writeln!(io::stderr(), "readiness: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The language of the environment: `EXO_LANGUAGE`, else the locale.
+fn language_of_environment() -> Language {
+    let names = ["EXO_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"];
+    names
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find_map(|name| Language::of(&name))
+        .unwrap_or_default()
+}
+
+/// Reads the command line.
+fn arguments() -> Result<Command, Failure> {
+    use lexopt::prelude::{Long, Short, Value};
+    let usage = |error: lexopt::Error| Failure::Usage(error.to_string());
+    let mut parser = lexopt::Parser::from_env();
+    let (mut snapshot, mut out, mut trace) = (None::<PathBuf>, None, None);
+    let mut options = Options {
+        as_of: Zoned::now().date(),
+        smtp_basic_reenabled: None,
+        language: language_of_environment(),
+    };
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Print(HELP.to_owned())),
+            Long("version") => {
+                let version = env!("CARGO_PKG_VERSION");
+                return Ok(Command::Print(format!(
+                    "readiness {version}
+"
+                )));
+            }
+            Long("as-of") => options.as_of = date(&text(&mut parser, "--as-of")?)?,
+            Long("out") => out = Some(PathBuf::from(parser.value().map_err(usage)?)),
+            Long("trace") => trace = Some(text(&mut parser, "--trace")?),
+            Long("smtp-basic-reenabled") => {
+                let value = text(&mut parser, "--smtp-basic-reenabled")?;
+                let value = value.to_ascii_lowercase().parse().map_err(|_| {
+                    Failure::Usage(format!(
+                        "--smtp-basic-reenabled is true or false, not '{value}'"
+                    ))
+                })?;
+                options.smtp_basic_reenabled = Some(value);
+            }
+            Long("language") => {
+                let value = text(&mut parser, "--language")?;
+                options.language = Language::of(&value).ok_or_else(|| {
+                    Failure::Usage(format!("--language is en or ja, not '{value}'"))
+                })?;
+            }
+            Value(path) if snapshot.is_none() => snapshot = Some(path.into()),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    let snapshot =
+        snapshot.ok_or_else(|| Failure::Usage("no snapshot folder was given".to_owned()))?;
+    Ok(Command::Run(Box::new(Arguments { snapshot, options, out, trace })))
+}
+
+/// The value of an option, as text.
+fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
+    let value = parser.value().map_err(|error| Failure::Usage(error.to_string()))?;
+    value.into_string().map_err(|value: OsString| {
+        Failure::Usage(format!("{option} is not text: '{}'", value.to_string_lossy()))
+    })
+}
+
+/// A date as written: a time part is dropped.
+fn date(value: &str) -> Result<jiff::civil::Date, Failure> {
+    let day = value.split(['T', ' ']).next().unwrap_or_default();
+    day.parse().map_err(|_| Failure::Usage(format!("--as-of is a date YYYY-MM-DD, not '{value}'")))
+}
+
+fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
+    let options = &arguments.options;
+    let catalogue = Catalogue::builtin().map_err(AnalysisError::from)?;
+    let snapshot = Snapshot::open(&arguments.snapshot).map_err(AnalysisError::from)?;
+    let mut file = match &arguments.out {
+        Some(path) => Some(OutFile::create(path, options.as_of)?),
+        None => None,
+    };
+    let mut printer = Printer { out, catalogue: &catalogue, language: options.language };
+    let mut traced = 0;
+    let each = |judge: &Judge<'_>, judged: &Judged<'_>| -> Result<(), Consumer> {
+        if let Some(file) = &mut file {
+            file.mailbox(&MailboxAuthState::new(judge.tenant(), judged))?;
+        }
+        if arguments.trace.as_deref().is_some_and(|id| is_named(judged.record, id)) {
+            traced += 1;
+            printer.trace(judge, judged)?;
+        }
+        Ok(())
+    };
+    let analysis = analyse(&snapshot, options, each)?;
+    if let Some(file) = file {
+        file.finish(&analysis.findings)?;
+    }
+    warn(&snapshot.warnings(&analysis.reports));
+    match &arguments.trace {
+        Some(id) if traced == 0 => Err(Failure::NotFound(id.clone())),
+        Some(_) => Ok(()),
+        None => Ok(printer.report(&analysis)?),
+    }
+}
+
+/// Whether a mailbox goes by this name.
+fn is_named(record: &MailboxRecord<'_>, id: &str) -> bool {
+    let names =
+        [record.identity, record.guid, record.user_principal_name, record.primary_smtp_address];
+    names.into_iter().flatten().any(|name| name.eq_ignore_ascii_case(id.trim()))
+}
+
+/// Tells what was read around, on standard error.
+fn warn(warnings: &Warnings) {
+    let mut err = BufWriter::new(io::stderr().lock());
+    // Without standard error there is nobody left to tell.
+    for warning in warnings.list() {
+        let _ = writeln!(err, "warning: {warning}");
+    }
+    for (part, count) in warnings.left_off() {
+        let _ = writeln!(err, "warning: {part}: {count} more");
+    }
+}
