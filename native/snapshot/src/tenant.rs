@@ -1,9 +1,13 @@
 //! The parts that describe the tenant as a whole: documents, policies, members.
 
+use std::collections::HashSet;
+
 use exo_policy::conditional_access::{ConditionalAccess, MemberTable, SelectorKind, Selectors};
 use exo_policy::{
-    AuthenticationPolicies, AuthenticationPolicy, DeviceAccess, EwsAllowList, Organization, Tenant,
+    AuthenticationPolicies, AuthenticationPolicy, DeviceAccess, EwsAllowList, Id, Organization,
+    Tenant,
 };
+use foldhash::fast::FixedState;
 
 use crate::access_policy;
 use crate::error::SnapshotError;
@@ -11,7 +15,7 @@ use crate::json::{Json, is_cut_off};
 use crate::part::{Part, PartReport, PartState};
 use crate::reader::Reader;
 use crate::rows::{Batch, MemberShape, parse};
-use crate::source::{Place, Raw, TakeRow};
+use crate::source::{Place, Raw, TakeRow, Tally};
 
 /// Reads everything but mailboxes, people and devices.
 pub(crate) fn read(reader: &Reader) -> Result<(Tenant, Vec<PartReport>), SnapshotError> {
@@ -131,38 +135,60 @@ fn conditional_access(
         Ok(())
     })?;
     let selectors = Selectors::of(&policies);
-    let mut members = Members {
-        table: MemberTable::new(&selectors),
-        selectors: &selectors,
-        kind: SelectorKind::Group,
-        shape: MemberShape::default(),
-    };
-    let groups = reader.rows(Part::GroupMembers, &mut members)?;
-    members.kind = SelectorKind::Role;
-    let roles = reader.rows(Part::RoleMembers, &mut members)?;
-    let table = members.table;
+    let mut table = MemberTable::new(&selectors);
+    let groups = members(reader, Part::GroupMembers, &selectors, &mut table)?;
+    let roles = members(reader, Part::RoleMembers, &selectors, &mut table)?;
     let complete = report.state.is_complete();
     let read = matches!(report.state, PartState::Complete | PartState::Partial(_));
     let access = read.then(|| ConditionalAccess::new(policies, selectors, table, complete));
     Ok((access, vec![report, groups, roles]))
 }
 
-/// Takes the rows of `group-members` and `role-members`, one at a time: they may be long.
-struct Members<'s> {
-    table: MemberTable,
-    selectors: &'s Selectors,
+/// Reads the members of groups or roles.
+fn members(
+    reader: &Reader,
+    part: Part,
+    selectors: &Selectors,
+    table: &mut MemberTable,
+) -> Result<PartReport, SnapshotError> {
+    let kind = if part == Part::GroupMembers { SelectorKind::Group } else { SelectorKind::Role };
+    let mut members = Members {
+        part,
+        kind,
+        selectors,
+        table,
+        shape: MemberShape::default(),
+        seen: HashSet::default(),
+        repeated: Tally::default(),
+    };
+    let mut report = reader.rows(part, &mut members)?;
+    report.warnings.append(members.repeated.warnings);
+    Ok(report)
+}
+
+/// Takes the rows of `group-members` or `role-members`, one at a time: they may be long.
+struct Members<'t> {
+    part: Part,
     kind: SelectorKind,
+    selectors: &'t Selectors,
+    table: &'t mut MemberTable,
     shape: MemberShape,
+    seen: HashSet<Id, FixedState>,
+    repeated: Tally,
 }
 
 impl TakeRow for Members<'_> {
-    fn row(&mut self, _: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
         let mut batch = Batch::default();
         if let Err(why) = parse(raw, &mut self.shape, &mut batch, None) {
             return Ok(Err(why));
         }
         for row in batch.rows {
-            if let (Some(id), Some(members)) = (row.id, row.members) {
+            let Some(id) = row.id else { continue };
+            if !self.seen.insert(id) {
+                let text = "a second row with the id of another: the first counts".to_owned();
+                self.repeated.warn(self.part, place, text);
+            } else if let Some(members) = row.members {
                 self.table.add(self.selectors, self.kind, id, members);
             }
         }

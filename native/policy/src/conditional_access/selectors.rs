@@ -160,21 +160,16 @@ impl MemberTable {
         Self { words: selectors.words(), has_row: vec![0; selectors.words()], ..Self::default() }
     }
 
-    /// Takes the members of a group or role. Returns false, and takes nothing, where no policy
-    /// names it or a row with that id was taken before (the first counts).
+    /// Takes the members of a group or role, once for each. Nothing is kept of one that no policy
+    /// names.
     pub fn add(
         &mut self,
         selectors: &Selectors,
         kind: SelectorKind,
         id: Id,
         members: impl IntoIterator<Item = Id>,
-    ) -> bool {
-        let Some(number) = selectors.number(kind, id) else {
-            return false;
-        };
-        if get(&self.has_row, number) {
-            return false;
-        }
+    ) {
+        let Some(number) = selectors.number(kind, id) else { return };
         set(&mut self.has_row, number);
         for member in members {
             let row = *self.rows.entry(member).or_insert(self.bits.len());
@@ -185,7 +180,6 @@ impl MemberTable {
                 set(bits, number);
             }
         }
-        true
     }
 
     /// The selectors that have a row.

@@ -193,9 +193,7 @@ fn effect_of(row: &Value, client: Client) -> Option<(Effect, &'static str)> {
 fn required_controls(row: &Value) -> Vec<String> {
     let mut controls = list(row, &["grantControls", "builtInControls"]);
     controls.extend(
-        list(row, &["grantControls", "termsOfUse"])
-            .iter()
-            .map(|id| format!("terms of use {id}")),
+        list(row, &["grantControls", "termsOfUse"]).iter().map(|id| format!("terms of use {id}")),
     );
     controls.extend(
         list(row, &["grantControls", "customAuthenticationFactors"])
@@ -211,37 +209,23 @@ fn required_controls(row: &Value) -> Vec<String> {
 /// One of the four device and app controls is required, and the operator is not `OR` (absent is
 /// not) with a control outside the four beside it.
 fn needs_device_or_app(row: &Value, controls: &[String]) -> bool {
-    let required = controls
-        .iter()
-        .any(|control| is_device_or_app_control(control));
-    let another = controls
-        .iter()
-        .any(|control| !is_device_or_app_control(control));
+    let required = controls.iter().any(|control| is_device_or_app_control(control));
+    let another = controls.iter().any(|control| !is_device_or_app_control(control));
     let is_or = text(at(row, &["grantControls", "operator"])).as_deref() == Some("or");
     required && !(is_or && another)
 }
 
 /// The four controls that ask for a device or an app.
 fn is_device_or_app_control(control: &str) -> bool {
-    [
-        "compliantdevice",
-        "domainjoineddevice",
-        "approvedapplication",
-        "compliantapplication",
-    ]
-    .contains(&control)
+    ["compliantdevice", "domainjoineddevice", "approvedapplication", "compliantapplication"]
+        .contains(&control)
 }
 
 /// *Kind*, first sentence: user actions, authentication contexts, workload identities never apply.
 fn never_applies(row: &Value) -> bool {
     let applications = ["conditions", "applications"];
     !list_in(row, &applications, "includeUserActions").is_empty()
-        || !list_in(
-            row,
-            &applications,
-            "includeAuthenticationContextClassReferences",
-        )
-        .is_empty()
+        || !list_in(row, &applications, "includeAuthenticationContextClassReferences").is_empty()
         || configured(at(row, &["conditions", "clientApplications"]))
 }
 
@@ -251,10 +235,7 @@ fn exceptional_sign_ins_only(row: &Value) -> bool {
         || asks_for_risk(&list(row, &["conditions", "userRiskLevels"]))
         || asks_for_risk(&list(row, &["conditions", "servicePrincipalRiskLevels"]))
         || asks_for_risk(&names(row, &["conditions", "insiderRiskLevels"]))
-        || asks_for_flow(&names(
-            row,
-            &["conditions", "authenticationFlows", "transferMethods"],
-        ))
+        || asks_for_flow(&names(row, &["conditions", "authenticationFlows", "transferMethods"]))
 }
 
 /// A list that contains `none` asks for nothing.
@@ -270,12 +251,10 @@ fn asks_for_flow(methods: &[String]) -> bool {
 /// *Applications*: one of the three included, or a filter, and none of the three excluded.
 fn application_matches(row: &Value) -> bool {
     let applications = ["conditions", "applications"];
-    let included = list_in(row, &applications, "includeApplications")
-        .iter()
-        .any(|app| is_exchange(app));
-    let excluded = list_in(row, &applications, "excludeApplications")
-        .iter()
-        .any(|app| is_exchange(app));
+    let included =
+        list_in(row, &applications, "includeApplications").iter().any(|app| is_exchange(app));
+    let excluded =
+        list_in(row, &applications, "excludeApplications").iter().any(|app| is_exchange(app));
     (included || has_application_filter(row)) && !excluded
 }
 
@@ -287,19 +266,13 @@ fn is_exchange(application: &str) -> bool {
 /// A configured application filter counts as included (and makes the match conditional: see
 /// `narrowed`).
 fn has_application_filter(row: &Value) -> bool {
-    configured(at(
-        row,
-        &["conditions", "applications", "applicationFilter"],
-    ))
+    configured(at(row, &["conditions", "applications", "applicationFilter"]))
 }
 
 /// *Client app types*: empty, or contains `all` or the type.
 fn client_matches(row: &Value, client: Client) -> bool {
     let types = list(row, &["conditions", "clientAppTypes"]);
-    types.is_empty()
-        || types
-            .iter()
-            .any(|name| name == "all" || is_type(name, client))
+    types.is_empty() || types.iter().any(|name| name == "all" || is_type(name, client))
 }
 
 /// The names of the client app types; `easSupported` and `exchangeActiveSync` are both ActiveSync.
@@ -316,10 +289,7 @@ fn is_type(name: &str, client: Client) -> bool {
 
 /// *Users*: included by any selector and not excluded by any.
 fn user_matches(row: &Value, tenant: &Tenant<'_>, person: &Person<'_>) -> Tri {
-    and(
-        side(row, "include", tenant, person),
-        not(side(row, "exclude", tenant, person)),
-    )
+    and(side(row, "include", tenant, person), not(side(row, "exclude", tenant, person)))
 }
 
 /// One side (`include` or `exclude`): three-valued "or" over all its selectors.
@@ -330,29 +300,15 @@ fn side(row: &Value, side: &str, tenant: &Tenant<'_>, person: &Person<'_>) -> Tr
         answer = or(answer, user_selected(&selector, person));
     }
     for group in list_in(row, &users, &format!("{side}Groups")) {
-        answer = or(
-            answer,
-            member_of(&group, tenant.group_members, "groups", person),
-        );
+        answer = or(answer, member_of(&group, tenant.group_members, "groups", person));
     }
     for role in list_in(row, &users, &format!("{side}Roles")) {
-        answer = or(
-            answer,
-            member_of(&role, tenant.role_members, "roles", person),
-        );
+        answer = or(answer, member_of(&role, tenant.role_members, "roles", person));
     }
     let key = format!("{side}GuestsOrExternalUsers");
     let path = ["conditions", "users", key.as_str()];
     if configured(at(row, &path)) {
-        let types = names(
-            row,
-            &[
-                "conditions",
-                "users",
-                key.as_str(),
-                "guestOrExternalUserTypes",
-            ],
-        );
+        let types = names(row, &["conditions", "users", key.as_str(), "guestOrExternalUserTypes"]);
         answer = or(answer, external_selected(&types, person));
     }
     answer
@@ -453,9 +409,7 @@ fn narrowed(row: &Value) -> bool {
 /// Anything listed other than `all`, or anything excluded (excluding `All` is an exclusion too).
 fn narrowed_to_part(row: &Value, condition: &str, include: &str, exclude: &str) -> bool {
     let condition = ["conditions", condition];
-    list_in(row, &condition, include)
-        .iter()
-        .any(|entry| entry != "all")
+    list_in(row, &condition, include).iter().any(|entry| entry != "all")
         || !list_in(row, &condition, exclude).is_empty()
 }
 
@@ -518,11 +472,7 @@ const LISTS: [&[&str]; 21] = [
     &["conditions", "applications", "includeApplications"],
     &["conditions", "applications", "excludeApplications"],
     &["conditions", "applications", "includeUserActions"],
-    &[
-        "conditions",
-        "applications",
-        "includeAuthenticationContextClassReferences",
-    ],
+    &["conditions", "applications", "includeAuthenticationContextClassReferences"],
     &["conditions", "locations", "includeLocations"],
     &["conditions", "locations", "excludeLocations"],
     &["conditions", "platforms", "includePlatforms"],
@@ -539,18 +489,8 @@ const LISTS: [&[&str]; 21] = [
 const COMMA_NAMES: [&[&str]; 4] = [
     &["conditions", "insiderRiskLevels"],
     &["conditions", "authenticationFlows", "transferMethods"],
-    &[
-        "conditions",
-        "users",
-        "includeGuestsOrExternalUsers",
-        "guestOrExternalUserTypes",
-    ],
-    &[
-        "conditions",
-        "users",
-        "excludeGuestsOrExternalUsers",
-        "guestOrExternalUserTypes",
-    ],
+    &["conditions", "users", "includeGuestsOrExternalUsers", "guestOrExternalUserTypes"],
+    &["conditions", "users", "excludeGuestsOrExternalUsers", "guestOrExternalUserTypes"],
 ];
 
 /// Whether a row of conditional-access is damaged.
@@ -573,9 +513,7 @@ pub fn damaged(row: &Value) -> bool {
     // A value of another shape.
     OBJECTS.iter().any(|path| !is_object_shape(at(row, path)))
         || LISTS.iter().any(|path| read_list(at(row, path)).is_none())
-        || COMMA_NAMES
-            .iter()
-            .any(|path| read_comma_names(at(row, path)).is_none())
+        || COMMA_NAMES.iter().any(|path| read_comma_names(at(row, path)).is_none())
         || !is_name_shape(at(row, &["grantControls", "operator"]))
 }
 
@@ -601,10 +539,8 @@ fn read_list(value: Option<&Value>) -> Option<Vec<String>> {
     };
     match value {
         Value::Array(elements) => {
-            let elements: Vec<&Value> = elements
-                .iter()
-                .filter(|element| configured(Some(element)))
-                .collect();
+            let elements: Vec<&Value> =
+                elements.iter().filter(|element| configured(Some(element))).collect();
             elements_as_ids(&elements)
         }
         // One text is a list of one.
@@ -657,10 +593,7 @@ fn is_id(text: &str) -> bool {
 fn read_comma_names(value: Option<&Value>) -> Option<Vec<String>> {
     let parts = match value {
         Some(Value::String(text)) => split_at_commas(text),
-        other => read_list(other)?
-            .iter()
-            .flat_map(|element| split_at_commas(element))
-            .collect(),
+        other => read_list(other)?.iter().flat_map(|element| split_at_commas(element)).collect(),
     };
     parts.iter().all(|part| is_id(part)).then_some(parts)
 }
@@ -679,9 +612,9 @@ fn configured(value: Option<&Value>) -> bool {
         Some(Value::String(text)) => clean(text).is_some(),
         Some(Value::Bool(_) | Value::Number(_)) => true,
         Some(Value::Array(elements)) => elements.iter().any(|element| configured(Some(element))),
-        Some(object @ Value::Object(_)) => properties(object)
-            .into_iter()
-            .any(|(_, inner)| configured(Some(inner))),
+        Some(object @ Value::Object(_)) => {
+            properties(object).into_iter().any(|(_, inner)| configured(Some(inner)))
+        }
     }
 }
 
@@ -705,10 +638,7 @@ fn properties(value: &Value) -> Vec<(String, &Value)> {
 /// One property by name; `None` where it is absent or the value is no object.
 fn property<'a>(value: &'a Value, wanted: &str) -> Option<&'a Value> {
     let wanted = wanted.to_lowercase();
-    properties(value)
-        .into_iter()
-        .find(|(key, _)| *key == wanted)
-        .map(|(_, inner)| inner)
+    properties(value).into_iter().find(|(key, _)| *key == wanted).map(|(_, inner)| inner)
 }
 
 /// One property of a row that may not exist.
