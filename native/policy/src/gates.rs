@@ -7,8 +7,8 @@ use crate::calendar::{Calendar, CalendarError, RuleDates};
 use crate::mailbox::{Mailbox, PerUserMfa};
 use crate::read::{Joined, Read};
 use crate::tenant::{EwsAllowList, Tenant};
-use crate::verdict::{Outcome, PerPair};
-use crate::words::{Confidence, Effect, Method, Pair, Protocol, Reason};
+use crate::verdict::{Outcome, PerPair, Verdict};
+use crate::words::{Confidence, Effect, Gate, Method, Pair, Protocol, Reason};
 
 /// What the tenant and the date decide alone, for one date.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Day {
     pub date: Date,
     /// Gate 1.
     pub retirement: PerPair<Outcome>,
+    /// The verdicts that gate 1 settles, whatever the mailbox.
+    pub settled: PerPair<Option<Verdict>>,
     /// Gate 2 asks for the licence.
     pub ews_license_in_force: bool,
     /// Gate 3 for EWS.
@@ -38,9 +40,14 @@ impl Day {
             }
             _ => retired(date, calendar, pair),
         });
+        let settled = PerPair::from_fn(|pair| {
+            let outcome = retirement.get(pair);
+            (outcome.effect == Effect::Block).then(|| Verdict::blocked(Gate::Retirement, outcome))
+        });
         Ok(Self {
             date,
             retirement,
+            settled,
             ews_license_in_force: date >= rules.ews_kiosk_license,
             ews_organization: ews_organization(tenant, date >= rules.ews_off_by_default),
         })

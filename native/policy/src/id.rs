@@ -26,21 +26,21 @@ impl Id {
     }
 }
 
+/// Where the two digits of each byte of a GUID stand in its 36 characters.
+const BYTES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
 /// The number of a GUID written as 8-4-4-4-12 hexadecimal digits.
+#[allow(clippy::indexing_slicing, reason = "the positions are constants below the length")]
 fn guid(text: &[u8]) -> Option<u128> {
     let text: &[u8; 36] = text.try_into().ok()?;
-    let mut number = 0_u128;
+    let hyphens = text[8] == b'-' && text[13] == b'-' && text[18] == b'-' && text[23] == b'-';
     let mut wrong = 0_u8;
-    for (position, byte) in text.iter().enumerate() {
-        if matches!(position, 8 | 13 | 18 | 23) {
-            wrong |= byte ^ b'-';
-        } else {
-            let digit = HEX.get(usize::from(*byte)).copied().unwrap_or(0xFF);
-            wrong |= digit & 0xF0;
-            number = (number << 4) | u128::from(digit & 0x0F);
-        }
-    }
-    (wrong == 0).then_some(number)
+    let bytes = BYTES.map(|at| {
+        let (high, low) = (HEX[usize::from(text[at])], HEX[usize::from(text[at + 1])]);
+        wrong |= high | low;
+        (high << 4) | (low & 0x0F)
+    });
+    (hyphens && wrong & 0xF0 == 0).then_some(u128::from_be_bytes(bytes))
 }
 
 /// The value of each hexadecimal digit; `0xFF` for every other byte.
@@ -68,14 +68,23 @@ const fn hex_table() -> [u8; 256] {
 
 /// 128 bits of any other text. Seeded alike in every process, so that two readers agree.
 fn hashed(text: &str) -> u128 {
-    let lower = text.to_lowercase();
-    let half = |seed: u8| {
-        let mut hasher = DefaultHasher::new();
+    let mut halves = [DefaultHasher::new(), DefaultHasher::new()];
+    for (seed, hasher) in (1..).zip(&mut halves) {
         hasher.write_u8(seed);
-        hasher.write(lower.as_bytes());
-        u128::from(hasher.finish())
-    };
-    (half(1) << 64) | half(2)
+        if text.is_ascii() {
+            for part in text.as_bytes().chunks(64) {
+                let mut lower = [0; 64];
+                for (to, from) in lower.iter_mut().zip(part) {
+                    *to = from.to_ascii_lowercase();
+                }
+                hasher.write(lower.get(..part.len()).unwrap_or_default());
+            }
+        } else {
+            hasher.write(text.to_lowercase().as_bytes());
+        }
+    }
+    let [high, low] = halves.map(|hasher| u128::from(hasher.finish()));
+    (high << 64) | low
 }
 
 #[cfg(test)]

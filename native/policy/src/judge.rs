@@ -8,7 +8,7 @@ use crate::conditional_access::{ClientType, PerClient};
 use crate::gates::{self, Day};
 use crate::mailbox::Mailbox;
 use crate::tenant::Tenant;
-use crate::verdict::{Combine, Outcome, PerPair, Verdict};
+use crate::verdict::{Combine, Gates, Outcome, PerPair, Verdict};
 use crate::words::{Confidence, Gate, Method, Pair, Protocol, VerdictWord};
 
 /// Why a tenant cannot be judged.
@@ -32,6 +32,8 @@ pub struct Judge<'t> {
     /// The later dates on which a verdict may change, with the pairs that may.
     later: Vec<(Day, PerPair<bool>)>,
     security_defaults: [Outcome; 2],
+    /// The gates that ask each pair.
+    gates: PerPair<Gates>,
 }
 
 /// The gates that do not depend on the pair alone, asked once for a mailbox.
@@ -71,7 +73,11 @@ impl<'t> Judge<'t> {
         ];
         let smtp_basic_reenabled = smtp_basic_reenabled.or(tenant.smtp_basic_reenabled);
         let dates = calendar.rule_dates()?;
-        Ok(Self { tenant, dates, smtp_basic_reenabled, day, later, security_defaults })
+        let gates = PerPair::from_fn(|pair| {
+            let asking = Gate::ALL.iter().copied().filter(|gate| asks(*gate, pair));
+            asking.fold(Gates::default(), Gates::with)
+        });
+        Ok(Self { tenant, dates, smtp_basic_reenabled, day, later, security_defaults, gates })
     }
 
     /// The tenant.
@@ -155,8 +161,11 @@ impl<'t> Judge<'t> {
 
     #[inline]
     fn verdict(&self, mailbox: &Mailbox<'_>, shared: &Shared, pair: Pair, day: &Day) -> Verdict {
+        if let Some(settled) = day.settled.get(pair) {
+            return settled;
+        }
         let mut combine = Combine::default();
-        for gate in Gate::ALL.iter().copied().filter(|gate| asks(*gate, pair)) {
+        for gate in self.gates.get(pair).iter() {
             let outcome = self.outcome_on(gate, pair, mailbox, shared, day);
             if let Some(blocked) = combine.take(gate, outcome) {
                 return blocked;

@@ -56,7 +56,7 @@ impl Mailbox<'_> {
 /// The `Get-User` row of a mailbox.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct User<'a> {
-    /// `AuthenticationPolicy`, resolved by [`crate::Tenant::policy_reference`].
+    /// `AuthenticationPolicy`, resolved by [`crate::AuthenticationPolicies::reference`].
     pub authentication_policy: Read<PolicyReference<'a>>,
     /// `AccountDisabled`.
     pub account_disabled: Read<bool>,

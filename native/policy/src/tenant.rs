@@ -172,9 +172,4 @@ impl Tenant {
             other => other,
         }
     }
-
-    /// Resolves a reference to an authentication policy.
-    pub fn policy_reference<'a>(&self, text: &'a str) -> PolicyReference<'a> {
-        self.authentication_policies.reference(text)
-    }
 }

@@ -68,8 +68,14 @@ impl Gates {
     }
 
     /// The gates, in the order in which they are asked.
+    #[inline]
     pub fn iter(self) -> impl Iterator<Item = Gate> {
-        Gate::ALL.iter().copied().filter(move |gate| self.contains(*gate))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let gate = Gate::ALL.get(left.trailing_zeros() as usize).copied()?;
+            left &= left - 1;
+            Some(gate)
+        })
     }
 }
 
@@ -94,6 +100,11 @@ impl Verdict {
     /// Whether the sign-in works, at least under a condition.
     pub const fn is_open(self) -> bool {
         matches!(self.verdict, VerdictWord::Allowed | VerdictWord::Conditional)
+    }
+
+    /// What a gate that blocks makes of a pair, whatever the others say.
+    pub(crate) const fn blocked(gate: Gate, outcome: Outcome) -> Self {
+        Self::decided(VerdictWord::Blocked, gate, outcome, Gates(0))
     }
 
     /// A verdict that a gate decides.
@@ -121,11 +132,11 @@ pub struct Combine {
 
 impl Combine {
     /// Takes what the next gate says. A block ends it: the verdict comes back at once.
+    #[inline]
     pub fn take(&mut self, gate: Gate, outcome: Outcome) -> Option<Verdict> {
         match outcome.effect {
             Effect::Block => {
-                let none = Gates::default();
-                return Some(Verdict::decided(VerdictWord::Blocked, gate, outcome, none));
+                return Some(Verdict::blocked(gate, outcome));
             }
             Effect::Unknown => self.unknown = self.unknown.or(Some((gate, outcome))),
             Effect::Conditional => self.conditional = self.conditional.or(Some((gate, outcome))),
@@ -140,6 +151,7 @@ impl Combine {
     }
 
     /// The verdict once every gate was heard and none blocked.
+    #[inline]
     pub fn verdict(self) -> Verdict {
         let none = Gates::default();
         if let Some((gate, outcome)) = self.unknown {
@@ -166,8 +178,9 @@ pub struct PerPair<T>([T; Pair::COUNT]);
 impl<T: Copy> PerPair<T> {
     /// The value that `f` gives for each pair.
     pub fn from_fn(mut f: impl FnMut(Pair) -> T) -> Self {
-        let mut pairs = Pair::ALL.iter().copied().cycle();
-        Self(std::array::from_fn(|_| f(pairs.next().unwrap_or(Pair::MapiHttpBasic))))
+        Self(std::array::from_fn(|index| {
+            f(Pair::ALL.get(index).copied().unwrap_or(Pair::MapiHttpBasic))
+        }))
     }
 
     /// The value of the pair.

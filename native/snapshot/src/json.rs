@@ -168,7 +168,15 @@ pub(crate) fn is_cut_off(text: &str) -> bool {
 }
 
 /// What is left of a text in a list of ids: nothing, an id, or another shape.
+#[inline]
 pub(crate) fn id_of_text(text: &str) -> Read<&str> {
+    // Nearly every id is a GUID: visible ASCII that begins with a digit or a letter up to F, so
+    // that neither white space nor the name of a type can be in it.
+    // (A fold rather than `all`, so that the compiler looks at many bytes at once.)
+    let plain = text.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic());
+    if plain && text.as_bytes().first().is_some_and(u8::is_ascii_hexdigit) {
+        return Read::Value(text);
+    }
     let text = text.trim();
     if text.is_empty() {
         Read::Null

@@ -1,5 +1,6 @@
 //! Reads one part at a time: its files, its manifest entry, what came out.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -163,16 +164,19 @@ impl SortCheck {
 }
 
 /// The order of `sortedBy`: UTF-16 code units of the lower-case text.
-pub(crate) fn compare(left: &str, right: &str) -> std::cmp::Ordering {
-    if left.is_ascii() && right.is_ascii() {
-        let lower =
-            |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>();
-        if left.bytes().chain(right.bytes()).any(|byte| byte.is_ascii_uppercase()) {
-            return lower(left).cmp(&lower(right));
+pub(crate) fn compare(left: &str, right: &str) -> Ordering {
+    for (left_byte, right_byte) in left.bytes().zip(right.bytes()) {
+        if !(left_byte.is_ascii() && right_byte.is_ascii()) {
+            let right = right.to_lowercase();
+            return left.to_lowercase().encode_utf16().cmp(right.encode_utf16());
         }
-        return left.cmp(right);
+        // Up to here both are ASCII, where bytes are code units: the first difference decides.
+        let order = left_byte.to_ascii_lowercase().cmp(&right_byte.to_ascii_lowercase());
+        if order.is_ne() {
+            return order;
+        }
     }
-    left.to_lowercase().encode_utf16().cmp(right.to_lowercase().encode_utf16())
+    left.len().cmp(&right.len())
 }
 
 /// Turns raw rows into trees.

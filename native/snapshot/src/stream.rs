@@ -9,7 +9,7 @@ use exo_policy::Read;
 use crate::error::SnapshotError;
 use crate::part::{Part, PartReport};
 use crate::reader::{Reader, SortCheck};
-use crate::rows::{Batch, Shape, parse};
+use crate::rows::{Batch, Shape, Template, parse};
 use crate::source::{Place, Raw, TakeRow};
 
 /// Batches that may wait for the consumer.
@@ -71,6 +71,7 @@ pub(crate) fn read<S: Shape>(
         batch: Batch::default(),
         sort: sorted_by.map(SortCheck::new),
         by_key: sorted_by.is_some_and(|property| property.eq_ignore_ascii_case(S::KEY)),
+        template: Template::default(),
         take,
     };
     let report = reader.rows(part, &mut collector)?;
@@ -141,6 +142,7 @@ struct Collector<S: Shape, F> {
     sort: Option<SortCheck>,
     /// The part is sorted by the property that identifies its rows.
     by_key: bool,
+    template: Template,
     take: F,
 }
 
@@ -150,7 +152,7 @@ where
 {
     fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
         let other = self.sort.as_ref().filter(|_| !self.by_key).map(|sort| sort.property.as_str());
-        let value = match parse(raw, &mut self.shape, &mut self.batch, other) {
+        let value = match parse(raw, &mut self.shape, &mut self.batch, other, &mut self.template) {
             Ok(value) => value,
             Err(why) => return Ok(Err(why)),
         };

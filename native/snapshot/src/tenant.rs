@@ -14,7 +14,7 @@ use crate::error::SnapshotError;
 use crate::json::{Json, is_cut_off};
 use crate::part::{Part, PartReport, PartState};
 use crate::reader::Reader;
-use crate::rows::{Batch, MemberShape, parse};
+use crate::rows::{Batch, MemberShape, Template, parse};
 use crate::source::{Place, Raw, TakeRow, Tally};
 
 /// Reads everything but mailboxes, people and devices.
@@ -158,6 +158,7 @@ fn members(
         selectors,
         table,
         shape: MemberShape::default(),
+        template: Template::default(),
         seen: HashSet::default(),
         repeated: Tally::default(),
     };
@@ -173,6 +174,7 @@ struct Members<'t> {
     selectors: &'t Selectors,
     table: &'t mut MemberTable,
     shape: MemberShape,
+    template: Template,
     seen: HashSet<Id, FixedState>,
     repeated: Tally,
 }
@@ -180,7 +182,7 @@ struct Members<'t> {
 impl TakeRow for Members<'_> {
     fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
         let mut batch = Batch::default();
-        if let Err(why) = parse(raw, &mut self.shape, &mut batch, None) {
+        if let Err(why) = parse(raw, &mut self.shape, &mut batch, None, &mut self.template) {
             return Ok(Err(why));
         }
         for row in batch.rows {

@@ -45,9 +45,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, String
         let name = argument.to_string_lossy().into_owned();
         if !name.starts_with('-') {
             if out.replace(PathBuf::from(argument)).is_some() {
-                return Err(format!(
-                    "there is one output folder, and {name} is a second"
-                ));
+                return Err(format!("there is one output folder, and {name} is a second"));
             }
             continue;
         }
@@ -56,9 +54,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, String
             "--unsorted" => options.sorted = false,
             "--force" => options.force = true,
             _ => {
-                let value = args
-                    .next()
-                    .map(|value| value.to_string_lossy().into_owned());
+                let value = args.next().map(|value| value.to_string_lossy().into_owned());
                 set(&mut options, &mut mailboxes, &name, value)?;
             }
         }
@@ -104,19 +100,13 @@ const FORMS: [(&str, Form); 5] = [
     ("folder", Form::Folder),
 ];
 
-const ENCODINGS: [(&str, Encoding); 3] = [
-    ("utf8", Encoding::Utf8),
-    ("utf8bom", Encoding::Utf8Bom),
-    ("utf16", Encoding::Utf16),
-];
+const ENCODINGS: [(&str, Encoding); 3] =
+    [("utf8", Encoding::Utf8), ("utf8bom", Encoding::Utf8Bom), ("utf16", Encoding::Utf16)];
 
 const CASES: [(&str, Case); 2] = [("camel", Case::Camel), ("pascal", Case::Pascal)];
 
-const PROFILES: [(&str, Profile); 3] = [
-    ("mixed", Profile::Mixed),
-    ("wide", Profile::Wide),
-    ("demo", Profile::Demo),
-];
+const PROFILES: [(&str, Profile); 3] =
+    [("mixed", Profile::Mixed), ("wide", Profile::Wide), ("demo", Profile::Demo)];
 
 const YES_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
@@ -137,9 +127,7 @@ pub const SCENARIOS: [(&str, Scenario); 11] = [
 
 fn number(name: &str, value: Option<String>) -> Result<u64, String> {
     let value = value.ok_or_else(|| format!("{name} needs a number"))?;
-    value
-        .parse()
-        .map_err(|_| format!("{name} needs a number, not {value}"))
+    value.parse().map_err(|_| format!("{name} needs a number, not {value}"))
 }
 
 fn word<T: Copy>(name: &str, value: Option<String>, words: &[(&str, T)]) -> Result<T, String> {
@@ -170,10 +158,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(options.out, PathBuf::from("out"));
-        assert_eq!(
-            (options.mailboxes, options.seed, options.damage),
-            (25, 9, 3)
-        );
+        assert_eq!((options.mailboxes, options.seed, options.damage), (25, 9, 3));
         assert!(!options.sorted && !options.manifest && options.force);
         assert_eq!(options.form, Form::Folder);
         assert_eq!(options.profile, Profile::Wide);

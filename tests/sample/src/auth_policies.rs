@@ -107,10 +107,7 @@ impl AuthPolicy {
         row.cell("Id", Cell::Text(self.name));
         row.cell("Guid", Cell::Text(self.guid));
         row.cell("ExchangeObjectId", Cell::Text(self.exchange_object_id));
-        row.cell(
-            "OrganizationalUnitRoot",
-            Cell::Text("contoso.onmicrosoft.com"),
-        );
+        row.cell("OrganizationalUnitRoot", Cell::Text("contoso.onmicrosoft.com"));
         row.cell("WhenCreated", Cell::Date(1_600_000_000));
         row.cell("WhenChanged", Cell::Date(1_700_000_000));
         row.cell("IsValid", Cell::Bool(true));

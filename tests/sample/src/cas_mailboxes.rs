@@ -10,12 +10,8 @@ use crate::tenant::{LEGACY_ROOT, ORGANIZATION_DN, ORGANIZATION_ID, SCHEMA, serve
 use crate::value::ListShape;
 
 /// Ids of devices, for the lists of allowed and blocked ones.
-const DEVICES: [&str; 4] = [
-    "APPLDNPXK0TZ0D80",
-    "SEC1A2B3C4D5E6F7",
-    "7F0C8DA1B2E34455",
-    "androidc259148960",
-];
+const DEVICES: [&str; 4] =
+    ["APPLDNPXK0TZ0D80", "SEC1A2B3C4D5E6F7", "7F0C8DA1B2E34455", "androidc259148960"];
 
 /// What is the same in every mailbox of a tenant, in runs between the cells that differ.
 pub(crate) struct CasMailboxes {
@@ -118,18 +114,8 @@ impl CasMailboxes {
         name_cell(row, "PrimarySmtpAddress", &person.smtp, traits.mailbox_smtp);
         row.cell("ServerName", Cell::Plain(&server.to_ascii_lowercase()));
         row.cell("DisplayName", Cell::Text(&person.display));
-        devices(
-            row,
-            "ActiveSyncAllowedDeviceIDs",
-            traits.allowed_devices,
-            traits.allowed_count,
-        );
-        devices(
-            row,
-            "ActiveSyncBlockedDeviceIDs",
-            traits.blocked_devices,
-            traits.blocked_count,
-        );
+        devices(row, "ActiveSyncAllowedDeviceIDs", traits.allowed_devices, traits.allowed_count);
+        devices(row, "ActiveSyncBlockedDeviceIDs", traits.blocked_devices, traits.blocked_count);
         row.block(&self.policy);
         row.cell("ActiveSyncEnabled", traits.active_sync.cell());
         row.cell(
@@ -148,21 +134,12 @@ impl CasMailboxes {
         row.block(&self.mapi);
         row.cell("SmtpClientAuthenticationDisabled", traits.smtp_off.cell());
         row.block(&self.settings);
-        id_cell(
-            row,
-            "ExternalDirectoryObjectId",
-            &person.id,
-            traits.mailbox_id,
-        );
+        id_cell(row, "ExternalDirectoryObjectId", &person.id, traits.mailbox_id);
         // Get-CASMailbox has no user name; collectors that add it do so here.
         name_cell(row, "UserPrincipalName", &person.upn, traits.mailbox_upn);
         row.cell(
             "RecipientTypeDetails",
-            if traits.type_known {
-                Cell::Text(traits.kind.recipient_type())
-            } else {
-                Cell::Absent
-            },
+            if traits.type_known { Cell::Text(traits.kind.recipient_type()) } else { Cell::Absent },
         );
         row.block(&self.directory);
         row.cell(
@@ -193,11 +170,7 @@ const fn protocol(names: [&str; 5]) -> [(&str, Cell<'_>); 5] {
 fn addresses(row: &mut Row, person: &Person) {
     row.nested("EmailAddresses", |out, _| {
         let mut address = |parts: &[&[u8]]| {
-            out.push(if out.last() == Some(&b':') {
-                b'['
-            } else {
-                b','
-            });
+            out.push(if out.last() == Some(&b':') { b'[' } else { b',' });
             out.push(b'"');
             for part in parts {
                 out.extend_from_slice(part);
@@ -205,11 +178,7 @@ fn addresses(row: &mut Row, person: &Person) {
             out.push(b'"');
         };
         address(&[b"SMTP:", person.smtp.as_bytes()]);
-        address(&[
-            b"smtp:",
-            person.alias.as_bytes(),
-            b"@contoso.onmicrosoft.com",
-        ]);
+        address(&[b"smtp:", person.alias.as_bytes(), b"@contoso.onmicrosoft.com"]);
         address(&[b"SIP:", person.upn.as_bytes()]);
         out.push(b']');
     });

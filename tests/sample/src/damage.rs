@@ -38,12 +38,7 @@ impl Damage {
     /// `count` damaged rows spread over about `rows` good ones.
     pub(crate) const fn new(count: u64, rows: u64, policies: bool) -> Self {
         let every = rows / (count + 1);
-        Self {
-            left: count,
-            taken: 0,
-            every: if every == 0 { 1 } else { every },
-            policies,
-        }
+        Self { left: count, taken: 0, every: if every == 0 { 1 } else { every }, policies }
     }
 
     /// Whether one belongs after good row number `good`. The last one of a CSV waits for the end.
@@ -99,9 +94,8 @@ mod tests {
     #[test]
     fn the_sixth_repeats_the_row_before() {
         let mut damage = Damage::new(6, 6, false);
-        let rows: Vec<Vec<u8>> = (0..6)
-            .map(|_| damage.take(Form::Json, Some(b"{}"), false))
-            .collect();
+        let rows: Vec<Vec<u8>> =
+            (0..6).map(|_| damage.take(Form::Json, Some(b"{}"), false)).collect();
         assert_eq!(rows.iter().filter(|row| *row == b"{}").count(), 1);
         assert_eq!(rows.last().map(Vec::as_slice), Some(&b"{}"[..]));
     }

@@ -24,11 +24,7 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
     (year, month, day)
 }
@@ -104,10 +100,7 @@ mod tests {
     #[test]
     fn the_collection_time_in_every_style() {
         assert_eq!(text(COLLECTED_AT, DateStyle::Iso), "2026-11-20T08:00:00Z");
-        assert_eq!(
-            text(COLLECTED_AT, DateStyle::Millis),
-            r"\/Date(1795161600000)\/"
-        );
+        assert_eq!(text(COLLECTED_AT, DateStyle::Millis), r"\/Date(1795161600000)\/");
         assert_eq!(text(COLLECTED_AT, DateStyle::Culture), "2026/11/20 8:00:00");
     }
 

@@ -59,14 +59,7 @@ enum Story {
 }
 
 /// Surname, given name, local part, department, title, story.
-type Entry = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    Story,
-);
+type Entry = (&'static str, &'static str, &'static str, &'static str, &'static str, Story);
 
 /// The people and things of the company. The sixty with mailboxes come first.
 #[rustfmt::skip]
@@ -154,21 +147,14 @@ pub(crate) fn catalog(seed: u64) -> Catalog {
         let found = places.filter(|(_, entry)| wanted(entry.5));
         Members::These(found.map(|(index, _)| index).collect())
     };
-    let listed = |position, members| Listed {
-        position,
-        members,
-        shape: MembersShape::Plain,
-    };
+    let listed = |position, members| Listed { position, members, shape: MembersShape::Plain };
     let mut catalog = Catalog::new(seed, 2, 12);
     catalog.listed_groups = vec![
         listed(EXCLUDED, with(&is_excluded)),
         listed(ACCOUNTING, with(&|story| story == Story::Accounting)),
     ];
     catalog.listed_roles = vec![
-        listed(
-            0,
-            with(&|story| matches!(story, Story::GlobalAdmin | Story::BreakGlass)),
-        ),
+        listed(0, with(&|story| matches!(story, Story::GlobalAdmin | Story::BreakGlass))),
         listed(1, with(&|story| story == Story::ExchangeAdmin)),
     ];
     catalog
@@ -176,18 +162,12 @@ pub(crate) fn catalog(seed: u64) -> Catalog {
 
 /// Fills in the person at one place of the roster; its id is already there.
 pub(crate) fn fill(person: &mut Person) {
-    let entry = usize::try_from(person.index)
-        .ok()
-        .and_then(|place| ROSTER.get(place));
+    let entry = usize::try_from(person.index).ok().and_then(|place| ROSTER.get(place));
     let Some((surname, given, alias, department, title, story)) = entry else {
         return;
     };
     let japanese = !surname.is_ascii() && *surname != "Müller" && *surname != "Schäfer";
-    person.locale = if japanese {
-        Locale::Japanese
-    } else {
-        Locale::English
-    };
+    person.locale = if japanese { Locale::Japanese } else { Locale::English };
     person.surname = if given.is_empty() { "" } else { surname };
     person.given = given;
     person.department = department;
@@ -206,10 +186,7 @@ pub(crate) fn fill(person: &mut Person) {
     }
     if *story == Story::Guest {
         set(&mut person.smtp, &[alias, "@", GUEST_DOMAIN]);
-        set(
-            &mut person.upn,
-            &[alias, "_", GUEST_DOMAIN, "#EXT#@", INITIAL_DOMAIN],
-        );
+        set(&mut person.upn, &[alias, "_", GUEST_DOMAIN, "#EXT#@", INITIAL_DOMAIN]);
     }
     // Leavers' mailboxes were last touched when they left.
     if matches!(story, Story::Left | Story::LeftWithPop) {

@@ -29,16 +29,11 @@ const fn plans(of: Plans) -> &'static [(Plan, &'static str)] {
     match of {
         Plans::Enterprise => &[(EXCHANGE_2, ENABLED), (TEAMS, ENABLED), (OFFICE, ENABLED)],
         Plans::Standard => &[(TEAMS, ENABLED), (EXCHANGE_1, ENABLED), (OFFICE, "Deleted")],
-        Plans::Kiosk => &[
-            (EXCHANGE_KIOSK, ENABLED),
-            (TEAMS, ENABLED),
-            (ENTRA, ENABLED),
-        ],
+        Plans::Kiosk => &[(EXCHANGE_KIOSK, ENABLED), (TEAMS, ENABLED), (ENTRA, ENABLED)],
         Plans::KioskWarning => &[(EXCHANGE_KIOSK, "Warning"), (EXCHANGE_2, "LockedOut")],
-        Plans::KioskShouting => &[(
-            ("EXCHANGE", "4A82B400-A79F-41A4-B4E2-E94F5787B113"),
-            "enabled",
-        )],
+        Plans::KioskShouting => {
+            &[(("EXCHANGE", "4A82B400-A79F-41A4-B4E2-E94F5787B113"), "enabled")]
+        }
         Plans::KioskAndStandard => &[(EXCHANGE_KIOSK, ENABLED), (EXCHANGE_1, "Warning")],
         Plans::KioskAndGovernment => &[(EXCHANGE_1_GOV, ENABLED), (EXCHANGE_KIOSK, ENABLED)],
         Plans::KioskAndSuspended => &[(EXCHANGE_1, "Suspended"), (EXCHANGE_KIOSK, ENABLED)],
@@ -164,8 +159,7 @@ impl<'a> DirectoryUsers<'a> {
                     out.push(b'"');
                 };
                 named.for_each(&mut take);
-                self.catalog
-                    .each_other(self.seed, person.index, traits.other_groups, take);
+                self.catalog.each_other(self.seed, person.index, traits.other_groups, take);
                 out.push(b']');
             });
         } else {

@@ -8,10 +8,7 @@ use crate::tenant::Tenant;
 pub(crate) fn organization(row: &mut Row, tenant: &Tenant) {
     let (yes, no, null) = (Cell::Bool(true), Cell::Bool(false), Cell::Null);
     row.cell("Name", Cell::Text("contoso.onmicrosoft.com"));
-    row.cell(
-        "DisplayName",
-        Cell::Text("コントソ株式会社 (Contoso Japan)"),
-    );
+    row.cell("DisplayName", Cell::Text("コントソ株式会社 (Contoso Japan)"));
     row.cell("AuditDisabled", no);
     row.cell("HybridConfigurationStatus", Cell::Text("Unknown"));
     row.cell("OAuth2ClientProfileEnabled", tenant.modern_auth.cell());
@@ -22,10 +19,7 @@ pub(crate) fn organization(row: &mut Row, tenant: &Tenant) {
     row.cell("EwsAllowOutlook", null);
     row.cell("EwsAllowMacOutlook", null);
     row.cell("EwsAllowEntourage", null);
-    row.cell(
-        "EwsAllowList",
-        crate::row::list(r#"["ContosoCalendar/*","Outlook-iOS/*"]"#),
-    );
+    row.cell("EwsAllowList", crate::row::list(r#"["ContosoCalendar/*","Outlook-iOS/*"]"#));
     row.cell("EwsBlockList", EMPTY_LIST);
     row.cell("SendFromAliasEnabled", no);
     row.cell("RejectDirectSend", no);
@@ -41,14 +35,8 @@ pub(crate) fn organization(row: &mut Row, tenant: &Tenant) {
     row.cell("CustomerLockboxEnabled", no);
     row.cell("SmtpActionableMessagesEnabled", yes);
     row.cell("ActivityBasedAuthenticationTimeoutEnabled", yes);
-    row.cell(
-        "ActivityBasedAuthenticationTimeoutInterval",
-        Cell::Text("06:00:00"),
-    );
-    row.cell(
-        "ActivityBasedAuthenticationTimeoutWithSingleSignOnEnabled",
-        yes,
-    );
+    row.cell("ActivityBasedAuthenticationTimeoutInterval", Cell::Text("06:00:00"));
+    row.cell("ActivityBasedAuthenticationTimeoutWithSingleSignOnEnabled", yes);
     row.cell("BookingsEnabled", yes);
     row.cell("WhenChangedUTC", Cell::Date(1_790_000_000));
     row.cell("IsValid", yes);
@@ -65,10 +53,7 @@ pub(crate) fn transport(row: &mut Row, tenant: &Tenant) {
     row.cell("GenerateCopyOfDSNFor", EMPTY_LIST);
     row.cell("InternalSMTPServers", EMPTY_LIST);
     row.cell("JournalingReportNdrTo", Cell::Text("<>"));
-    row.cell(
-        "MaxDumpsterSizePerDatabase",
-        Cell::Text("18 MB (18,874,368 bytes)"),
-    );
+    row.cell("MaxDumpsterSizePerDatabase", Cell::Text("18 MB (18,874,368 bytes)"));
     row.cell("MaxDumpsterTime", Cell::Text("7.00:00:00"));
     row.cell("VerifySecureSubmitEnabled", no);
     row.cell("ClearCategories", yes);
@@ -83,18 +68,12 @@ pub(crate) fn transport(row: &mut Row, tenant: &Tenant) {
     row.cell("SafetyNetHoldTime", Cell::Text("7.00:00:00"));
     row.cell(
         "TransportRuleMinProductVersion",
-        Cell::Raw {
-            json: r#"{"Major":14,"Minor":0,"Build":0,"Revision":0}"#,
-            csv: "14.0.0.0",
-        },
+        Cell::Raw { json: r#"{"Major":14,"Minor":0,"Build":0,"Revision":0}"#, csv: "14.0.0.0" },
     );
     row.cell("AnonymousSenderToRecipientRatePerHour", Cell::Number(1800));
     row.cell("SmtpClientAuthenticationDisabled", tenant.smtp_off.cell());
     row.cell("ReplyAllStormProtectionEnabled", yes);
-    row.cell(
-        "ReplyAllStormDetectionMinimumRecipients",
-        Cell::Number(2500),
-    );
+    row.cell("ReplyAllStormDetectionMinimumRecipients", Cell::Number(2500));
     row.cell("AllowLegacyTLSClients", null);
     row.cell("MessageExpiration", Cell::Text("1.00:00:00"));
     row.cell("EnableExternalHTTPMailDelivery", no);
@@ -141,20 +120,12 @@ const DEVICE_RULES: [(&str, &str, &str); 3] = [
 
 /// Writes `Get-ActiveSyncDeviceAccessRule` number `number`.
 pub(crate) fn activesync_rule(row: &mut Row, number: usize) {
-    let (query, characteristic, level) = DEVICE_RULES
-        .get(number % DEVICE_RULES.len())
-        .copied()
-        .unwrap_or_default();
+    let (query, characteristic, level) =
+        DEVICE_RULES.get(number % DEVICE_RULES.len()).copied().unwrap_or_default();
     row.cell("QueryString", Cell::Text(query));
     row.cell("Characteristic", Cell::Text(characteristic));
     row.cell("AccessLevel", Cell::Text(level));
-    row.cell(
-        "Name",
-        Cell::Parts(&[query.as_bytes(), b" (", characteristic.as_bytes(), b")"]),
-    );
-    row.cell(
-        "Identity",
-        Cell::Parts(&[query.as_bytes(), b" (", characteristic.as_bytes(), b")"]),
-    );
+    row.cell("Name", Cell::Parts(&[query.as_bytes(), b" (", characteristic.as_bytes(), b")"]));
+    row.cell("Identity", Cell::Parts(&[query.as_bytes(), b" (", characteristic.as_bytes(), b")"]));
     row.cell("IsValid", Cell::Bool(true));
 }

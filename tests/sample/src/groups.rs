@@ -5,59 +5,20 @@ use crate::random::{Purpose, Random};
 
 /// Template ids of built-in directory roles, the same in every tenant.
 pub(crate) const ROLES: [(&str, &str); 14] = [
-    (
-        "Global Administrator",
-        "62e90394-69f5-4237-9190-012177145e10",
-    ),
-    (
-        "Exchange Administrator",
-        "29232cdf-9323-42fd-ade2-1d097af3e4de",
-    ),
-    (
-        "Security Administrator",
-        "194ae4cb-b126-40b2-bd5b-6091b380977d",
-    ),
-    (
-        "SharePoint Administrator",
-        "f28a1f50-f6e7-4571-818b-6a12f2af6b6c",
-    ),
-    (
-        "Conditional Access Administrator",
-        "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9",
-    ),
-    (
-        "Helpdesk Administrator",
-        "729827e3-9c14-49f7-bb1b-9608f156bbb8",
-    ),
-    (
-        "Billing Administrator",
-        "b0f54661-2d74-4c50-afa3-1ec803f12efe",
-    ),
+    ("Global Administrator", "62e90394-69f5-4237-9190-012177145e10"),
+    ("Exchange Administrator", "29232cdf-9323-42fd-ade2-1d097af3e4de"),
+    ("Security Administrator", "194ae4cb-b126-40b2-bd5b-6091b380977d"),
+    ("SharePoint Administrator", "f28a1f50-f6e7-4571-818b-6a12f2af6b6c"),
+    ("Conditional Access Administrator", "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9"),
+    ("Helpdesk Administrator", "729827e3-9c14-49f7-bb1b-9608f156bbb8"),
+    ("Billing Administrator", "b0f54661-2d74-4c50-afa3-1ec803f12efe"),
     ("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1"),
-    (
-        "Authentication Administrator",
-        "c4e39bd9-1100-46d3-8c65-fb160da0071f",
-    ),
-    (
-        "Application Administrator",
-        "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
-    ),
-    (
-        "Cloud Application Administrator",
-        "158c047a-c907-4556-b7ef-446551a6b5f7",
-    ),
-    (
-        "Password Administrator",
-        "966707d0-3269-4727-9be2-8c3a10f19b9d",
-    ),
-    (
-        "Privileged Authentication Administrator",
-        "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
-    ),
-    (
-        "Privileged Role Administrator",
-        "e8611ab8-c189-46e8-94e1-60213ab1f814",
-    ),
+    ("Authentication Administrator", "c4e39bd9-1100-46d3-8c65-fb160da0071f"),
+    ("Application Administrator", "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"),
+    ("Cloud Application Administrator", "158c047a-c907-4556-b7ef-446551a6b5f7"),
+    ("Password Administrator", "966707d0-3269-4727-9be2-8c3a10f19b9d"),
+    ("Privileged Authentication Administrator", "7be44c8a-adaf-4e2a-84d6-ab2649e08a13"),
+    ("Privileged Role Administrator", "e8611ab8-c189-46e8-94e1-60213ab1f814"),
 ];
 
 /// What the members of a listed group or role look like in its row.
@@ -138,10 +99,7 @@ impl Catalog {
 
     /// The id of a named group as text, for policies.
     pub(crate) fn group(&self, position: usize) -> String {
-        self.named
-            .get(position)
-            .map(|guid| guid.text().to_owned())
-            .unwrap_or_default()
+        self.named.get(position).map(|guid| guid.text().to_owned()).unwrap_or_default()
     }
 
     /// Bits of the listed groups that hold this index.
@@ -176,10 +134,7 @@ impl Catalog {
         let start = Random::keyed(seed, Purpose::Filler, index).below(length);
         let start = usize::try_from(start).unwrap_or(0);
         let (head, tail) = self.others.split_at_checked(start).unwrap_or_default();
-        tail.iter()
-            .chain(head)
-            .take(usize::from(count))
-            .for_each(take);
+        tail.iter().chain(head).take(usize::from(count)).for_each(take);
     }
 }
 
@@ -189,13 +144,7 @@ mod tests {
 
     #[test]
     fn members_agree_with_contains() {
-        for members in [
-            Members::Every {
-                stride: 7,
-                offset: 3,
-            },
-            Members::These(vec![1, 8]),
-        ] {
+        for members in [Members::Every { stride: 7, offset: 3 }, Members::These(vec![1, 8])] {
             let listed: Vec<u64> = members.indexes(50).collect();
             let asked: Vec<u64> = (0..50).filter(|index| members.contains(*index)).collect();
             assert_eq!(listed, asked);

@@ -28,11 +28,7 @@ const DIGITS: [(usize, usize); 16] = [
 
 #[inline]
 const fn digit(value: u8) -> u8 {
-    if value < 10 {
-        b'0' + value
-    } else {
-        b'a' + (value - 10)
-    }
+    if value < 10 { b'0' + value } else { b'a' + (value - 10) }
 }
 
 impl Guid {
@@ -95,10 +91,7 @@ impl AscendingIds {
     /// Ids for indexes `0..count`.
     pub(crate) const fn new(seed: u64, count: u64) -> Self {
         let count = if count == 0 { 1 } else { count };
-        Self {
-            seed,
-            step: (1 << 48) / count,
-        }
+        Self { seed, step: (1 << 48) / count }
     }
 
     /// The id of one index.
@@ -127,9 +120,8 @@ mod tests {
     fn ids_ascend_as_text() {
         for count in [1, 2, 10, 999, 100_000] {
             let ids = AscendingIds::new(42, count);
-            let texts: Vec<String> = (0..count.min(5000))
-                .map(|index| ids.at(index).text().to_owned())
-                .collect();
+            let texts: Vec<String> =
+                (0..count.min(5000)).map(|index| ids.at(index).text().to_owned()).collect();
             assert!(texts.is_sorted_by(|left, right| left < right));
         }
     }
@@ -137,9 +129,8 @@ mod tests {
     #[test]
     fn the_last_ids_of_five_million_still_ascend() {
         let ids = AscendingIds::new(1, 5_000_000);
-        let texts: Vec<String> = (4_999_000..5_000_000)
-            .map(|index| ids.at(index).text().to_owned())
-            .collect();
+        let texts: Vec<String> =
+            (4_999_000..5_000_000).map(|index| ids.at(index).text().to_owned()).collect();
         assert!(texts.is_sorted_by(|left, right| left < right));
     }
 }

@@ -5,9 +5,8 @@
 pub(crate) fn push_json_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let mut clean = text.as_bytes();
-    while let Some(at) = clean
-        .iter()
-        .position(|byte| *byte < 0x20 || *byte == b'"' || *byte == b'\\')
+    while let Some(at) =
+        clean.iter().position(|byte| *byte < 0x20 || *byte == b'"' || *byte == b'\\')
     {
         let (before, rest) = clean.split_at(at);
         out.extend_from_slice(before);

@@ -104,11 +104,7 @@ pub fn generate(options: &Options) -> io::Result<Summary> {
     folder::prepare(options)?;
     let tenant = Tenant::new(options);
     let population = Population::new(options);
-    let job = Job {
-        options,
-        tenant: &tenant,
-        population: &population,
-    };
+    let job = Job { options, tenant: &tenant, population: &population };
     let mut parts = Vec::new();
     thread::scope(|scope| {
         let large = LARGE.map(|write| scope.spawn(move || write(job)));
@@ -116,9 +112,8 @@ pub fn generate(options: &Options) -> io::Result<Summary> {
             parts.extend(write(job)?);
         }
         for handle in large {
-            let written = handle
-                .join()
-                .map_err(|_| io::Error::other("a writer thread ended early"))?;
+            let written =
+                handle.join().map_err(|_| io::Error::other("a writer thread ended early"))?;
             parts.extend(written?);
         }
         Ok::<_, io::Error>(())

@@ -129,20 +129,13 @@ fn apply(traits: &mut Traits, aspect: u64, variant: u64) {
         8 => devices(traits, variant),
         9 => traits.exo_module = flag,
         10 => {
-            traits.exo_module = if variant.is_multiple_of(2) {
-                Value::Null
-            } else {
-                Value::Absent
-            };
+            traits.exo_module = if variant.is_multiple_of(2) { Value::Null } else { Value::Absent };
             traits.remote_powershell = of(&FLAGS, variant / 2, YES);
         }
         11 => traits.policy = of(&POLICY_REFERENCES, variant, Value::Null),
         12 => {
-            traits.account_enabled = if variant.is_multiple_of(2) {
-                Value::Null
-            } else {
-                Value::Absent
-            };
+            traits.account_enabled =
+                if variant.is_multiple_of(2) { Value::Null } else { Value::Absent };
             let disabled = of(&FLAGS, variant / 2, YES);
             traits.account_disabled = if disabled == NO { YES } else { disabled };
         }

@@ -115,10 +115,5 @@ pub(crate) const LISTS: [ListShape; 10] = [
 ];
 
 /// What a user name comes as.
-pub(crate) const NAMES: [NameShape; 5] = [
-    NameShape::Absent,
-    NameShape::Null,
-    NameShape::Upper,
-    NameShape::Padded,
-    NameShape::Plain,
-];
+pub(crate) const NAMES: [NameShape; 5] =
+    [NameShape::Absent, NameShape::Null, NameShape::Upper, NameShape::Padded, NameShape::Plain];

@@ -46,11 +46,7 @@ const OLD: Device = Device {
 };
 
 const fn eas(client_version: Value, active_sync_version: Value) -> Device {
-    Device {
-        client_version,
-        active_sync_version,
-        ..CURRENT
-    }
+    Device { client_version, active_sync_version, ..CURRENT }
 }
 
 const fn text(version: &'static str) -> Value {
@@ -72,18 +68,9 @@ const ODD: [Device; 16] = [
     eas(Value::Null, Value::Null),
     eas(Value::Absent, Value::AtText),
     eas(text(" 16.1 "), Value::Null),
-    Device {
-        client_type: Value::Null,
-        ..OLD
-    },
-    Device {
-        client_type: Value::Absent,
-        ..CURRENT
-    },
-    Device {
-        client_type: text("eas"),
-        ..OLD
-    },
+    Device { client_type: Value::Null, ..OLD },
+    Device { client_type: Value::Absent, ..CURRENT },
+    Device { client_type: text("eas"), ..OLD },
 ];
 
 /// Number of devices of a person.
@@ -118,11 +105,7 @@ pub(crate) fn write(row: &mut Row, seed: u64, person: &Person, number: u64) {
     let device_id = device_id.bytes().get(24..).unwrap_or_default();
     let name: [&[u8]; 3] = [device.model.as_bytes(), "\u{a7}".as_bytes(), device_id];
     let [model, mark, suffix] = name;
-    let slash: &[u8] = if row.style().shape == Shape::Json {
-        b"\\\\"
-    } else {
-        b"\\"
-    };
+    let slash: &[u8] = if row.style().shape == Shape::Json { b"\\\\" } else { b"\\" };
     row.cell("FriendlyName", Cell::Text(device.model));
     row.cell("DeviceId", Cell::Plain(device_id));
     row.cell("DeviceImei", Cell::Text(""));
@@ -173,9 +156,6 @@ pub(crate) fn write(row: &mut Row, seed: u64, person: &Person, number: u64) {
     );
     row.cell("Guid", Cell::Plain(guid.bytes()));
     row.cell("WhenChangedUTC", Cell::Date(person.changed));
-    row.cell(
-        "OriginatingServer",
-        Cell::Parts(&[b"TYXPR01A01DC001.", FOREST]),
-    );
+    row.cell("OriginatingServer", Cell::Parts(&[b"TYXPR01A01DC001.", FOREST]));
     row.cell("IsValid", Cell::Bool(true));
 }

@@ -41,12 +41,7 @@ impl Locale {
         match self {
             Self::Japanese => &["主任", "係長", "課長", "部長", "担当"],
             Self::English => &["Engineer", "Analyst", "Manager", "Director", "Assistant"],
-            Self::German => &[
-                "Sachbearbeiterin",
-                "Teamleiter",
-                "Ingenieurin",
-                "Geschäftsführer",
-            ],
+            Self::German => &["Sachbearbeiterin", "Teamleiter", "Ingenieurin", "Geschäftsführer"],
         }
     }
 

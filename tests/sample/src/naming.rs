@@ -24,14 +24,8 @@ pub(crate) fn name_person(person: &mut Person, seed: u64, number: u64) {
         _ => Locale::German,
     };
     let surname = random.pick(locale.surnames()).copied().unwrap_or_default();
-    let given = random
-        .pick(locale.given_names())
-        .copied()
-        .unwrap_or_default();
-    let department = random
-        .pick(locale.departments())
-        .copied()
-        .unwrap_or_default();
+    let given = random.pick(locale.given_names()).copied().unwrap_or_default();
+    let department = random.pick(locale.departments()).copied().unwrap_or_default();
     person.locale = locale;
     person.department = department.0;
     person.title = random.pick(locale.titles()).copied().unwrap_or_default();
@@ -70,17 +64,11 @@ fn name_owner(person: &mut Person, surname: Spelled, given: Spelled, number: u64
     person.surname = surname.0;
     person.given = given.0;
     let japanese = person.locale == Locale::Japanese;
-    let (first, second) = if japanese {
-        (surname.0, given.0)
-    } else {
-        (given.0, surname.0)
-    };
+    let (first, second) = if japanese { (surname.0, given.0) } else { (given.0, surname.0) };
     set(&mut person.display, &[first, " ", second]);
     if person.traits.wide_address {
         set(&mut person.alias, &[first, ".", second]);
-        person
-            .alias
-            .retain(|letter| letter != ' ' && letter != '\'');
+        person.alias.retain(|letter| letter != ' ' && letter != '\'');
     } else {
         set(&mut person.alias, &[given.1, ".", surname.1]);
     }
@@ -105,10 +93,7 @@ fn name_thing(person: &mut Person, department: Spelled, thing: Thing, number: u6
 
 fn address(person: &mut Person, number: u64) {
     if person.traits.external {
-        set(
-            &mut person.upn,
-            &[&person.alias, "_", GUEST_DOMAIN, "#EXT#@", INITIAL_DOMAIN],
-        );
+        set(&mut person.upn, &[&person.alias, "_", GUEST_DOMAIN, "#EXT#@", INITIAL_DOMAIN]);
         set(&mut person.smtp, &[&person.alias, "@", GUEST_DOMAIN]);
         return;
     }
@@ -165,11 +150,7 @@ mod tests {
         let mut person = Person::default();
         person.traits.external = true;
         name_person(&mut person, 1, 5);
-        assert!(
-            person
-                .upn
-                .ends_with("5_fabrikam.com#EXT#@contoso.onmicrosoft.com")
-        );
+        assert!(person.upn.ends_with("5_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
         assert!(person.smtp.ends_with("5@fabrikam.com"));
     }
 

@@ -77,16 +77,8 @@ impl PartPlan {
     pub(crate) fn style(&self, options: &Options) -> RowStyle {
         let pascal = options.case == Case::Pascal;
         RowStyle {
-            shape: if self.form(options) == Form::Csv {
-                Shape::Csv
-            } else {
-                Shape::Json
-            },
-            dates: if pascal {
-                DateStyle::Millis
-            } else {
-                DateStyle::Iso
-            },
+            shape: if self.form(options) == Form::Csv { Shape::Csv } else { Shape::Json },
+            dates: if pascal { DateStyle::Millis } else { DateStyle::Iso },
             pascal: pascal && self.graph,
         }
     }
@@ -121,12 +113,7 @@ impl Part {
             output: None,
             in_file: 0,
             files: 0,
-            summary: PartSummary {
-                name: plan.name,
-                rows: 0,
-                damaged: 0,
-                bytes: 0,
-            },
+            summary: PartSummary { name: plan.name, rows: 0, damaged: 0, bytes: 0 },
             damage,
             scratch: Vec::new(),
         };

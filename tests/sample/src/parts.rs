@@ -30,31 +30,18 @@ pub(crate) struct Job<'a> {
 }
 
 /// Parts that get damaged rows, in turn.
-const DAMAGED: [&str; 5] = [
-    "cas-mailboxes",
-    "users",
-    "directory-users",
-    "mobile-devices",
-    "conditional-access",
-];
+const DAMAGED: [&str; 5] =
+    ["cas-mailboxes", "users", "directory-users", "mobile-devices", "conditional-access"];
 
 /// The type that `Export-Csv` names for rows that a script made.
 const CUSTOM: &str = "System.Management.Automation.PSCustomObject";
 
 const fn exchange(name: &'static str, csv_type: &'static str) -> PartPlan {
-    PartPlan {
-        name,
-        csv_type,
-        graph: false,
-        never_csv: false,
-    }
+    PartPlan { name, csv_type, graph: false, never_csv: false }
 }
 
 const fn graph(name: &'static str, csv_type: &'static str) -> PartPlan {
-    PartPlan {
-        graph: true,
-        ..exchange(name, csv_type)
-    }
+    PartPlan { graph: true, ..exchange(name, csv_type) }
 }
 
 /// A writer of one part; `None` where the part has no file.
@@ -67,13 +54,7 @@ pub(crate) const LARGE: [Writer; 4] = [cas_mailboxes, users, directory_users, mo
 pub(crate) const SMALL: [Writer; 9] = [
     |job| job.document("organization", false, documents::organization),
     |job| job.document("transport", false, documents::transport),
-    |job| {
-        job.document(
-            "activesync-organization",
-            false,
-            documents::activesync_organization,
-        )
-    },
+    |job| job.document("activesync-organization", false, documents::activesync_organization),
     |job| job.document("security-defaults", true, documents::security_defaults),
     activesync_rules,
     authentication_policies,
@@ -109,11 +90,7 @@ impl Job<'_> {
         let scramble = Permutation::new(self.options.seed, salt, total);
         let mut person = Person::default();
         for place in 0..total {
-            let index = if self.options.sorted {
-                place
-            } else {
-                scramble.at(place)
-            };
+            let index = if self.options.sorted { place } else { scramble.at(place) };
             self.population.fill(index, &mut person);
             write(&person)?;
         }
@@ -132,11 +109,7 @@ impl Job<'_> {
         let pascal = self.options.case == Case::Pascal;
         let mut row = Row::new(RowStyle {
             shape: Shape::Json,
-            dates: if pascal {
-                DateStyle::Millis
-            } else {
-                DateStyle::Iso
-            },
+            dates: if pascal { DateStyle::Millis } else { DateStyle::Iso },
             pascal: pascal && graph,
         });
         // Tools that collect lists write a single object as a list of one.
@@ -151,12 +124,7 @@ impl Job<'_> {
         }
         row.buffer.push(b'\n');
         let bytes = write_text(self.options, &format!("{name}.json"), &row.buffer)?;
-        Ok(Some(PartSummary {
-            name,
-            rows: 1,
-            damaged: 0,
-            bytes,
-        }))
+        Ok(Some(PartSummary { name, rows: 1, damaged: 0, bytes }))
     }
 }
 
@@ -183,10 +151,7 @@ fn cas_mailboxes(job: Job<'_>) -> io::Result<Option<PartSummary>> {
 }
 
 fn users(job: Job<'_>) -> io::Result<Option<PartSummary>> {
-    let plan = exchange(
-        "users",
-        "Deserialized.Microsoft.Exchange.Data.Directory.Management.User",
-    );
+    let plan = exchange("users", "Deserialized.Microsoft.Exchange.Data.Directory.Management.User");
     let Some(mut part) = job.part(plan, job.options.mailboxes)? else {
         return Ok(None);
     };
@@ -201,10 +166,7 @@ fn users(job: Job<'_>) -> io::Result<Option<PartSummary>> {
 }
 
 fn directory_users(job: Job<'_>) -> io::Result<Option<PartSummary>> {
-    let plan = graph(
-        "directory-users",
-        "Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser",
-    );
+    let plan = graph("directory-users", "Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser");
     let Some(mut part) = job.part(plan, job.options.mailboxes)? else {
         return Ok(None);
     };
@@ -284,15 +246,8 @@ fn role_members(job: Job<'_>) -> io::Result<Option<PartSummary>> {
 }
 
 fn conditional_access(job: Job<'_>) -> io::Result<Option<PartSummary>> {
-    let plan = PartPlan {
-        never_csv: true,
-        ..graph("conditional-access", CUSTOM)
-    };
-    let policies = if job.tenant.has_policies {
-        job.population.policies()
-    } else {
-        Vec::new()
-    };
+    let plan = PartPlan { never_csv: true, ..graph("conditional-access", CUSTOM) };
+    let policies = if job.tenant.has_policies { job.population.policies() } else { Vec::new() };
     let estimate = u64::try_from(policies.len()).unwrap_or(0);
     let Some(mut part) = job.part(plan, estimate)? else {
         return Ok(None);

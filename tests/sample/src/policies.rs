@@ -90,14 +90,8 @@ const SDK_CONDITIONS: [(&str, &str); 5] = [
         "clientApplications",
         r#"{"excludeServicePrincipals":null,"includeServicePrincipals":null,"servicePrincipalFilter":{"mode":null,"rule":null}}"#,
     ),
-    (
-        "platforms",
-        r#"{"excludePlatforms":null,"includePlatforms":null}"#,
-    ),
-    (
-        "locations",
-        r#"{"excludeLocations":null,"includeLocations":null}"#,
-    ),
+    ("platforms", r#"{"excludePlatforms":null,"includePlatforms":null}"#),
+    ("locations", r#"{"excludeLocations":null,"includeLocations":null}"#),
     ("devices", r#"{"deviceFilter":{"mode":null,"rule":null}}"#),
     ("authenticationFlows", r#"{"transferMethods":null}"#),
 ];
@@ -135,11 +129,7 @@ impl Policy {
     fn conditions(&self, pascal: bool) -> String {
         let unset = |camel: &'static str, sdk: &'static str| if pascal { sdk } else { camel };
         let or_unset = |json: &'static str, sdk: &'static str| {
-            if json.is_empty() {
-                unset("null", sdk)
-            } else {
-                json
-            }
+            if json.is_empty() { unset("null", sdk) } else { json }
         };
         let filter = or_unset(self.application_filter_json, r#"{"mode":null,"rule":null}"#);
         let guests =
@@ -156,11 +146,7 @@ impl Policy {
                 rest.push_str(&format!(",\"{name}\":{}", unset("null", sdk)));
             }
         }
-        for name in [
-            "signInRiskLevels",
-            "userRiskLevels",
-            "servicePrincipalRiskLevels",
-        ] {
+        for name in ["signInRiskLevels", "userRiskLevels", "servicePrincipalRiskLevels"] {
             if !rest.contains(&format!("\"{name}\"")) {
                 rest.push_str(&format!(",\"{name}\":[]"));
             }
@@ -218,11 +204,7 @@ impl Policy {
             texts(self.controls),
             texts(self.custom_factors),
             texts(self.terms_of_use),
-            if self.strength_json.is_empty() {
-                unset_strength
-            } else {
-                self.strength_json
-            },
+            if self.strength_json.is_empty() { unset_strength } else { self.strength_json },
         )
     }
 

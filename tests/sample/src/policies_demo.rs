@@ -43,11 +43,7 @@ pub(crate) fn policies(catalog: &Catalog) -> Vec<Policy> {
         Policy {
             name: "Administrators: phishing-resistant MFA",
             include_users: Vec::new(),
-            include_roles: ROLES
-                .iter()
-                .take(2)
-                .map(|(_, id)| (*id).to_owned())
-                .collect(),
+            include_roles: ROLES.iter().take(2).map(|(_, id)| (*id).to_owned()).collect(),
             operator: None,
             strength_json: r#"{"id":"00000000-0000-0000-0000-000000000004","displayName":"Phishing-resistant MFA","policyType":"builtIn","allowedCombinations":["fido2"]}"#,
             ..for_all.clone()

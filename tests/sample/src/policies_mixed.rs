@@ -23,15 +23,8 @@ const SHOUTING_MEMBERS: usize = 21;
 /// Groups and roles of the test tenant. Listed groups are kept to about 2,000 members.
 pub(crate) fn catalog(seed: u64, total: u64) -> Catalog {
     let mut catalog = Catalog::new(seed, NAMED_GROUPS, 200);
-    let every = |least: u64, offset| Members::Every {
-        stride: least.max(total / 2000),
-        offset,
-    };
-    let listed = |position, members, shape| Listed {
-        position,
-        members,
-        shape,
-    };
+    let every = |least: u64, offset| Members::Every { stride: least.max(total / 2000), offset };
+    let listed = |position, members, shape| Listed { position, members, shape };
     catalog.listed_groups = vec![
         listed(LISTED_IN, every(7, 3), MembersShape::Plain),
         listed(LISTED_OUT, every(5, 1), MembersShape::Plain),
@@ -59,11 +52,8 @@ fn roles(positions: &[usize]) -> Vec<String> {
 /// All policies, in file order. `person` is the id of one person, for the id selectors.
 pub(crate) fn policies(catalog: &Catalog, person: &str) -> Vec<Policy> {
     let group = |position: usize| vec![catalog.group(position)];
-    let to_group = |position, name| Policy {
-        name,
-        include_groups: group(position),
-        ..Policy::default()
-    };
+    let to_group =
+        |position, name| Policy { name, include_groups: group(position), ..Policy::default() };
     let mut all = effects(&to_group);
     all.extend(narrowings(&to_group));
     all.extend(selectors(catalog, person));
@@ -79,19 +69,13 @@ fn effects(to_group: &dyn Fn(usize, &'static str) -> Policy) -> Vec<Policy> {
             controls: &["block"],
             ..to_group(0, "Block legacy authentication")
         },
-        Policy {
-            controls: &["mfa"],
-            ..to_group(1, "MFA, any client")
-        },
+        Policy { controls: &["mfa"], ..to_group(1, "MFA, any client") },
         Policy {
             client_app_types: MODERN,
             controls: &["compliantDevice"],
             ..to_group(2, "Managed devices only")
         },
-        Policy {
-            controls: &["compliantDevice", "mfa"],
-            ..to_group(3, "Managed device or MFA")
-        },
+        Policy { controls: &["compliantDevice", "mfa"], ..to_group(3, "Managed device or MFA") },
         Policy {
             operator: Some("AND"),
             client_app_types: MODERN,
@@ -185,11 +169,8 @@ fn narrowings(to_group: &dyn Fn(usize, &'static str) -> Policy) -> Vec<Policy> {
 /// Users, groups, roles and guests, included and excluded, known and unknown.
 fn selectors(catalog: &Catalog, person: &str) -> Vec<Policy> {
     let group = |position: usize| catalog.group(position);
-    let browser = Policy {
-        client_app_types: &["browser"],
-        controls: &["block"],
-        ..Policy::default()
-    };
+    let browser =
+        Policy { client_app_types: &["browser"], controls: &["block"], ..Policy::default() };
     vec![
         Policy {
             name: "Both kinds of groups on both sides",
@@ -264,22 +245,14 @@ fn selectors(catalog: &Catalog, person: &str) -> Vec<Policy> {
 
 /// Policies that never decide: off, reporting, of another kind, or for exceptional sign-ins.
 fn never(catalog: &Catalog) -> Vec<Policy> {
-    let all = Policy {
-        include_users: everyone(),
-        controls: &["block"],
-        ..Policy::default()
-    };
+    let all = Policy { include_users: everyone(), controls: &["block"], ..Policy::default() };
     vec![
         Policy {
             name: "Report only: block everything",
             state: "enabledForReportingButNotEnforced",
             ..all.clone()
         },
-        Policy {
-            name: "Disabled: block everything",
-            state: "disabled",
-            ..all.clone()
-        },
+        Policy { name: "Disabled: block everything", state: "disabled", ..all.clone() },
         Policy {
             name: "Block high sign-in risk",
             conditions_json: r#","signInRiskLevels":["high"]"#,
@@ -334,10 +307,6 @@ fn never(catalog: &Catalog) -> Vec<Policy> {
             session_json: r#"{"applicationEnforcedRestrictions":null,"cloudAppSecurity":null,"disableResilienceDefaults":null,"persistentBrowser":null,"secureSignInSession":null,"signInFrequency":{"isEnabled":true,"authenticationType":"primaryAndSecondaryAuthentication","frequencyInterval":"timeBased","type":"hours","value":4}}"#,
             ..all.clone()
         },
-        Policy {
-            name: "SharePoint only",
-            include_applications: &[SHAREPOINT],
-            ..all
-        },
+        Policy { name: "SharePoint only", include_applications: &[SHAREPOINT], ..all },
     ]
 }

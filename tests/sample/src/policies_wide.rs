@@ -34,19 +34,15 @@ const IMAP_PROJECT: usize = 22;
 const DEVICE_EXCEPTIONS: usize = 23;
 
 /// Share of the mailboxes in each group that the directory rows carry, in percent.
-pub(crate) const SHARES: [u64; 24] = [
-    0, 0, 0, 0, 3, 55, 60, 8, 6, 12, 5, 1, 40, 18, 2, 7, 3, 9, 15, 4, 35, 3, 2, 6,
-];
+pub(crate) const SHARES: [u64; 24] =
+    [0, 0, 0, 0, 3, 55, 60, 8, 6, 12, 5, 1, 40, 18, 2, 7, 3, 9, 15, 4, 35, 3, 2, 6];
 
 /// Groups and roles of the tenant. Listed groups are kept to about 2,000 members.
 pub(crate) fn catalog(seed: u64, total: u64) -> Catalog {
     let mut catalog = Catalog::new(seed, NAMED_GROUPS, 2000);
     let listed = |position, least: u64, offset| Listed {
         position,
-        members: Members::Every {
-            stride: least.max(total / 2000),
-            offset,
-        },
+        members: Members::Every { stride: least.max(total / 2000), offset },
         shape: MembersShape::Plain,
     };
     catalog.listed_groups = vec![
@@ -66,10 +62,7 @@ fn admin_roles() -> Vec<String> {
 /// All policies, in file order.
 pub(crate) fn policies(catalog: &Catalog) -> Vec<Policy> {
     let groups = |positions: &[usize]| -> Vec<String> {
-        positions
-            .iter()
-            .map(|place| catalog.group(*place))
-            .collect()
+        positions.iter().map(|place| catalog.group(*place)).collect()
     };
     let for_all = Policy {
         include_users: everyone(),
@@ -178,18 +171,12 @@ fn special(
         Policy {
             client_app_types: &["browser"],
             session_json: r#"{"applicationEnforcedRestrictions":{"isEnabled":true},"cloudAppSecurity":null,"disableResilienceDefaults":null,"persistentBrowser":{"isEnabled":true,"mode":"never"},"secureSignInSession":null,"signInFrequency":null}"#,
-            ..for_groups(
-                "CA012 Web access without downloads",
-                &[NO_DOWNLOAD, REMOTE_WORK],
-            )
+            ..for_groups("CA012 Web access without downloads", &[NO_DOWNLOAD, REMOTE_WORK])
         },
         Policy {
             client_app_types: MODERN,
             terms_of_use: &["7e000000-0000-4000-8000-000000000001"],
-            ..for_groups(
-                "CA013 Terms of use for contractors",
-                &[CONTRACTORS, SUPPLIERS],
-            )
+            ..for_groups("CA013 Terms of use for contractors", &[CONTRACTORS, SUPPLIERS])
         },
         Policy {
             client_app_types: MODERN,
@@ -200,10 +187,7 @@ fn special(
         Policy {
             conditions_json: r#","platforms":{"includePlatforms":["all"],"excludePlatforms":["android","iOS","windows","macOS","linux"]}"#,
             controls: &["block"],
-            ..for_groups(
-                "CA015 Block unknown platforms",
-                &[FINANCE, RESEARCH, EXECUTIVES],
-            )
+            ..for_groups("CA015 Block unknown platforms", &[FINANCE, RESEARCH, EXECUTIVES])
         },
         Policy {
             name: "CA016 Register security information from trusted places",
@@ -225,18 +209,12 @@ fn special(
             conditions_json: r#","locations":{"includeLocations":["All"],"excludeLocations":["10c00000-0000-4000-8000-000000000003"]}"#,
             controls: &["block"],
             exclude_groups: groups(&[BREAK_GLASS, TRAVELLERS]),
-            ..for_groups(
-                "CA018 Exchange only from our network",
-                &[CONTRACTORS, CALL_CENTRE],
-            )
+            ..for_groups("CA018 Exchange only from our network", &[CONTRACTORS, CALL_CENTRE])
         },
         Policy {
             controls: &["mfa"],
             exclude_groups: groups(&[BREAK_GLASS, PRINTERS, SERVICE_ACCOUNTS]),
-            ..for_groups(
-                "CA019 MFA for every client",
-                &[FRONTLINE, MERGED_COMPANY, EXECUTIVES],
-            )
+            ..for_groups("CA019 MFA for every client", &[FRONTLINE, MERGED_COMPANY, EXECUTIVES])
         },
         Policy {
             include_applications: &["Office365"],

@@ -87,10 +87,7 @@ impl Population {
         if outsider && twin_cycle {
             person.traits = mixed::traits(self.seed, index - 1, self.scenario, true);
             name_person(person, self.seed, index - 1);
-            person.traits = Traits {
-                has_mailbox: false,
-                ..Traits::default()
-            };
+            person.traits = Traits { has_mailbox: false, ..Traits::default() };
         } else if outsider {
             person.traits = mixed::outsider_traits(self.seed, index);
             name_person(person, self.seed, index);

@@ -43,9 +43,7 @@ impl Random {
     #[inline]
     pub(crate) const fn keyed(seed: u64, purpose: Purpose, index: u64) -> Self {
         let salted = mix(seed ^ (purpose as u64).wrapping_mul(GOLDEN));
-        Self {
-            state: mix(salted ^ index.wrapping_add(1).wrapping_mul(GOLDEN)),
-        }
+        Self { state: mix(salted ^ index.wrapping_add(1).wrapping_mul(GOLDEN)) }
     }
 
     /// The next 64 bits.
@@ -72,9 +70,7 @@ impl Random {
     #[inline]
     pub(crate) fn pick<'a, T>(&mut self, table: &'a [T]) -> Option<&'a T> {
         let length = u64::try_from(table.len()).unwrap_or(0);
-        usize::try_from(self.below(length))
-            .ok()
-            .and_then(|position| table.get(position))
+        usize::try_from(self.below(length)).ok().and_then(|position| table.get(position))
     }
 }
 
@@ -99,12 +95,7 @@ impl Permutation {
         let mut random = Random::keyed(seed, Purpose::Permutation, salt);
         // An odd factor is invertible modulo a power of two.
         let mut key = || (random.next() | 1, random.next());
-        Self {
-            count,
-            mask,
-            shift: (bits / 2).max(1),
-            keys: [key(), key(), key()],
-        }
+        Self { count, mask, shift: (bits / 2).max(1), keys: [key(), key(), key()] }
     }
 
     /// Where position `position` of the file comes from.

@@ -88,11 +88,7 @@ impl Block {
 
 impl Row {
     pub(crate) const fn new(style: RowStyle) -> Self {
-        Self {
-            style,
-            first: true,
-            buffer: Vec::new(),
-        }
+        Self { style, first: true, buffer: Vec::new() }
     }
 
     pub(crate) const fn style(&self) -> RowStyle {
@@ -132,11 +128,7 @@ impl Row {
     /// Writes the cells of a block.
     #[inline]
     pub(crate) fn block(&mut self, block: &Block) {
-        let bytes = if self.style.shape == Shape::CsvHeader {
-            &block.header
-        } else {
-            &block.row
-        };
+        let bytes = if self.style.shape == Shape::CsvHeader { &block.header } else { &block.row };
         if bytes.is_empty() {
             return;
         }
@@ -272,17 +264,11 @@ impl Row {
 }
 
 /// An empty list.
-pub(crate) const EMPTY_LIST: Cell<'static> = Cell::Raw {
-    json: "[]",
-    csv: CSV_LIST,
-};
+pub(crate) const EMPTY_LIST: Cell<'static> = Cell::Raw { json: "[]", csv: CSV_LIST };
 
 /// A list as ready JSON.
 pub(crate) const fn list(json: &str) -> Cell<'_> {
-    Cell::Raw {
-        json,
-        csv: CSV_LIST,
-    }
+    Cell::Raw { json, csv: CSV_LIST }
 }
 
 #[cfg(test)]
@@ -290,11 +276,7 @@ mod tests {
     use super::*;
 
     fn styled(shape: Shape) -> Row {
-        Row::new(RowStyle {
-            shape,
-            dates: DateStyle::Iso,
-            pascal: false,
-        })
+        Row::new(RowStyle { shape, dates: DateStyle::Iso, pascal: false })
     }
 
     fn sample(row: &mut Row) -> String {
@@ -324,9 +306,6 @@ mod tests {
             sample(&mut styled(Shape::Csv)),
             ",\"True\",,\"say \"\"hi\"\"\\\u{1}\r\n山田\",\"xy\",\"System.Object[]\",\"System.Object[]\""
         );
-        assert_eq!(
-            sample(&mut styled(Shape::CsvHeader)),
-            r#""a","b","c","d","e","f","g""#
-        );
+        assert_eq!(sample(&mut styled(Shape::CsvHeader)), r#""a","b","c","d","e","f","g""#);
     }
 }

@@ -82,11 +82,8 @@ mod tests {
             ListShape::TypeText,
         ] {
             for ids in [&[][..], &["a"], &["a", "b"]] {
-                let mut row = Row::new(RowStyle {
-                    shape: Shape::Json,
-                    dates: DateStyle::Iso,
-                    pascal: false,
-                });
+                let mut row =
+                    Row::new(RowStyle { shape: Shape::Json, dates: DateStyle::Iso, pascal: false });
                 row.begin();
                 odd_list(&mut row, "x", ids, shape);
                 row.end();

@@ -44,29 +44,15 @@ pub(crate) struct PartState {
 }
 
 impl PartState {
-    pub(crate) const COMPLETE: Self = Self {
-        status: "complete",
-        error: None,
-        has_file: true,
-        listed: true,
-        missing_rows: 0,
-    };
+    pub(crate) const COMPLETE: Self =
+        Self { status: "complete", error: None, has_file: true, listed: true, missing_rows: 0 };
 
     const fn lost(status: &'static str, error: &'static str) -> Self {
-        Self {
-            status,
-            error: Some(error),
-            has_file: false,
-            ..Self::COMPLETE
-        }
+        Self { status, error: Some(error), has_file: false, ..Self::COMPLETE }
     }
 
     const fn cut(status: &'static str, error: &'static str) -> Self {
-        Self {
-            status,
-            error: Some(error),
-            ..Self::COMPLETE
-        }
+        Self { status, error: Some(error), ..Self::COMPLETE }
     }
 }
 
@@ -143,11 +129,9 @@ impl Tenant {
                 device_access: Value::Text("Quarantine"),
                 ..self
             },
-            Scenario::SecurityDefaults => Self {
-                security_defaults: YES,
-                has_policies: false,
-                ..self
-            },
+            Scenario::SecurityDefaults => {
+                Self { security_defaults: YES, has_policies: false, ..self }
+            }
             Scenario::Unread => Self {
                 ews: YES,
                 allow_list_read: None,
@@ -159,22 +143,13 @@ impl Tenant {
                 security_defaults: Value::Null,
                 ..self
             },
-            Scenario::SmtpOn => Self {
-                smtp_off: NO,
-                default_policy: Value::Text(ALLOW_SMTP.guid),
-                ..self
-            },
-            Scenario::Reenabled => Self {
-                smtp_off: NO,
-                modern_auth: NO,
-                smtp_basic_reenabled: Some(true),
-                ..self
-            },
-            Scenario::Kiosk => Self {
-                ews: YES,
-                allowed_apps: Value::Text(ALLOWED_APPS),
-                ..self
-            },
+            Scenario::SmtpOn => {
+                Self { smtp_off: NO, default_policy: Value::Text(ALLOW_SMTP.guid), ..self }
+            }
+            Scenario::Reenabled => {
+                Self { smtp_off: NO, modern_auth: NO, smtp_basic_reenabled: Some(true), ..self }
+            }
+            Scenario::Kiosk => Self { ews: YES, allowed_apps: Value::Text(ALLOWED_APPS), ..self },
         }
     }
 
@@ -199,16 +174,9 @@ impl Tenant {
 fn unread(part: &str) -> PartState {
     match part {
         // Neither listed nor there.
-        "transport" => PartState {
-            has_file: false,
-            listed: false,
-            ..PartState::COMPLETE
-        },
+        "transport" => PartState { has_file: false, listed: false, ..PartState::COMPLETE },
         // "complete" without a file counts as absent.
-        "security-defaults" => PartState {
-            has_file: false,
-            ..PartState::COMPLETE
-        },
+        "security-defaults" => PartState { has_file: false, ..PartState::COMPLETE },
         "activesync-organization" => PartState::lost("failed", "the connection was closed"),
         "authentication-policies" => PartState::lost("skipped", "not asked for"),
         // What a failed part left behind must not be looked at.
@@ -218,10 +186,7 @@ fn unread(part: &str) -> PartState {
         // A word that nobody knows counts as partial.
         "conditional-access" => PartState::cut("paused", "waiting for consent"),
         // More rows were counted than came.
-        "group-members" => PartState {
-            missing_rows: 3,
-            ..PartState::COMPLETE
-        },
+        "group-members" => PartState { missing_rows: 3, ..PartState::COMPLETE },
         "role-members" => PartState::lost("skipped", "not asked for"),
         _ => PartState::COMPLETE,
     }

@@ -94,10 +94,7 @@ pub(crate) fn mail_cell(row: &mut Row, name: &str, person: &Person) {
     if person.traits.shares_address {
         row.cell(name, Cell::Text(&person.smtp));
     } else {
-        row.cell(
-            name,
-            Cell::Parts(&[b"old.", person.alias.as_bytes(), b"@", DOMAIN.as_bytes()]),
-        );
+        row.cell(name, Cell::Parts(&[b"old.", person.alias.as_bytes(), b"@", DOMAIN.as_bytes()]));
     }
 }
 

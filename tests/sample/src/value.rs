@@ -34,10 +34,7 @@ impl Value {
             Self::Bool(value) => Cell::Bool(value),
             Self::Text(text) => Cell::Text(text),
             Self::Number => Cell::Number(1),
-            Self::Object => Cell::Raw {
-                json: r#"{"Value":"True"}"#,
-                csv: "@{Value=True}",
-            },
+            Self::Object => Cell::Raw { json: r#"{"Value":"True"}"#, csv: "@{Value=True}" },
             Self::AtText => Cell::Text("@{Value=True}"),
             Self::TypeText => Cell::Text("System.Object[]"),
         }

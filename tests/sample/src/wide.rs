@@ -21,11 +21,7 @@ const RARE: u64 = 1 << 17;
 /// The inputs of one mailbox.
 pub(crate) fn traits(seed: u64, index: u64, scenario: Scenario) -> Traits {
     let mut own = Random::keyed(seed, Purpose::Traits, index);
-    let template = if own.below(3) == 0 {
-        own.below(COMMON)
-    } else {
-        COMMON + own.below(RARE)
-    };
+    let template = if own.below(3) == 0 { own.below(COMMON) } else { COMMON + own.below(RARE) };
     let mut random = Random::keyed(seed, Purpose::Template, template);
     let mut traits = Traits {
         kind: match random.below(100) {
@@ -103,11 +99,7 @@ fn switches(traits: &mut Traits, random: &mut Random) {
 
 fn person(traits: &mut Traits, random: &mut Random) {
     let owned = matches!(traits.kind, Kind::User | Kind::Machine);
-    let enabled = if owned {
-        random.percent(97)
-    } else {
-        random.percent(4)
-    };
+    let enabled = if owned { random.percent(97) } else { random.percent(4) };
     traits.account_enabled = Value::Bool(enabled);
     traits.account_disabled = Value::Bool(!enabled);
     traits.mfa = match random.below(100) {

@@ -1,10 +1,6 @@
 //! The command line, from outside.
 
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -19,10 +15,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_exo-sample"))
-        .args(args)
-        .output()
-        .unwrap()
+    Command::new(env!("CARGO_BIN_EXE_exo-sample")).args(args).output().unwrap()
 }
 
 fn complaint(output: &Output) -> String {
@@ -62,23 +55,13 @@ fn a_run_reports_its_parts_and_a_second_one_is_refused() {
 fn help_is_no_mistake() {
     let help = run(&["--help"]);
     assert_eq!(help.status.code(), Some(0));
-    assert!(
-        String::from_utf8(help.stdout)
-            .unwrap()
-            .contains("--scenario")
-    );
+    assert!(String::from_utf8(help.stdout).unwrap().contains("--scenario"));
 }
 
 #[test]
 fn no_manifest_means_none() {
     let path = folder("command-manifest");
-    let output = run(&[
-        path.to_str().unwrap(),
-        "--mailboxes",
-        "10",
-        "--manifest",
-        "no",
-    ]);
+    let output = run(&[path.to_str().unwrap(), "--mailboxes", "10", "--manifest", "no"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(path.join("users.ndjson").exists());
     assert!(!path.join("manifest.json").exists());

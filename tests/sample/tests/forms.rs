@@ -99,10 +99,7 @@ fn byte_order_marks_are_where_they_belong() {
     assert_eq!(start(Form::Json, Encoding::Utf8, "users.json"), b"[\n{");
     assert_eq!(start(Form::Ndjson, Encoding::Utf8Bom, "users.ndjson"), bom);
     assert_eq!(start(Form::Csv, Encoding::Utf16, "users.csv"), b"\xFF\xFE#");
-    assert_eq!(
-        start(Form::Csv, Encoding::Utf16, "organization.json"),
-        b"\xFF\xFE{"
-    );
+    assert_eq!(start(Form::Csv, Encoding::Utf16, "organization.json"), b"\xFF\xFE{");
 }
 
 #[test]
@@ -123,12 +120,7 @@ fn json_forms_hold_the_same_rows() {
 fn a_csv_says_what_json_says() {
     let (json_path, _) = snapshot("csv-json", 400, |_| {});
     let (csv_path, _) = snapshot("csv-csv", 400, |options| options.form = Form::Csv);
-    for part in [
-        "users",
-        "cas-mailboxes",
-        "directory-users",
-        "mobile-devices",
-    ] {
+    for part in ["users", "cas-mailboxes", "directory-users", "mobile-devices"] {
         let json = rows(&json_path, part);
         let csv = rows(&csv_path, part);
         assert_eq!(json.len(), csv.len());
@@ -171,12 +163,7 @@ fn a_folder_holds_one_row_then_arrays_in_order() {
     names.sort();
     assert_eq!(
         names,
-        [
-            "rows-000000.json",
-            "rows-000001.json",
-            "rows-000002.JSON",
-            "rows-000003.json"
-        ]
+        ["rows-000000.json", "rows-000001.json", "rows-000002.JSON", "rows-000003.json"]
     );
     let part = path.join("cas-mailboxes");
     assert!(document(&part.join("rows-000000.json")).is_object());

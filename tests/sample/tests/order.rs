@@ -30,10 +30,8 @@ fn the_same_options_give_the_same_bytes() {
             let first = write("first", &|_| {});
             assert_eq!(first, write("second", &|_| {}));
             let other = write("seed", &|options| options.seed = 2);
-            let changed: Vec<&String> = first
-                .keys()
-                .filter(|name| first.get(*name) != other.get(*name))
-                .collect();
+            let changed: Vec<&String> =
+                first.keys().filter(|name| first.get(*name) != other.get(*name)).collect();
             for part in ["cas-mailboxes", "users", "directory-users", "group-members"] {
                 let hit = changed.iter().any(|name| name.starts_with(part));
                 assert!(hit, "{profile:?} {form:?} {part} has the same bytes");

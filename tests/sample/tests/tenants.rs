@@ -40,29 +40,16 @@ fn kind(value: Option<&Value>) -> &'static str {
 #[test]
 fn the_mixed_tenant_has_every_property_in_every_shape() {
     let (path, _) = snapshot("shapes", 2500, |_| {});
-    let flags = [
-        "absent", "null", "true", "false", "number", "object", "@{", "System.", "blank", "text",
-    ];
+    let flags =
+        ["absent", "null", "true", "false", "number", "object", "@{", "System.", "blank", "text"];
     let names = ["absent", "null", "number", "object", "@{", "text"];
-    let lists = [
-        "absent",
-        "null",
-        "empty list",
-        "list",
-        "odd list",
-        "@{",
-        "System.",
-        "text",
-    ];
+    let lists = ["absent", "null", "empty list", "list", "odd list", "@{", "System.", "text"];
     let check = |part: &str, properties: &[&str], kinds: &[&'static str]| {
         let rows = rows(&path, part);
         for property in properties {
             let met: BTreeSet<&str> = rows.iter().map(|row| kind(row.get(property))).collect();
             let wanted: BTreeSet<&str> = kinds.iter().copied().collect();
-            assert!(
-                met.is_superset(&wanted),
-                "{part} {property} has only {met:?}"
-            );
+            assert!(met.is_superset(&wanted), "{part} {property} has only {met:?}");
         }
     };
     let switches = [
@@ -80,34 +67,18 @@ fn the_mixed_tenant_has_every_property_in_every_shape() {
     check("cas-mailboxes", &devices, &lists);
     let ids = ["ExternalDirectoryObjectId"];
     check("cas-mailboxes", &ids, &["absent", "null", "blank", "text"]);
-    let user_flags = [
-        "EXOModuleEnabled",
-        "RemotePowerShellEnabled",
-        "AccountDisabled",
-    ];
+    let user_flags = ["EXOModuleEnabled", "RemotePowerShellEnabled", "AccountDisabled"];
     check("users", &user_flags, &flags);
     check("users", &["AuthenticationPolicy"], &names);
     check("users", &ids, &["absent", "null", "blank", "text"]);
     check("directory-users", &["accountEnabled"], &flags);
     check("directory-users", &["perUserMfaState"], &names);
-    check(
-        "directory-users",
-        &["userType"],
-        &["absent", "null", "number", "@{", "text"],
-    );
+    check("directory-users", &["userType"], &["absent", "null", "number", "@{", "text"]);
     check("directory-users", &["groups", "roles"], &lists);
     check(
         "directory-users",
         &["assignedPlans"],
-        &[
-            "absent",
-            "null",
-            "empty list",
-            "list",
-            "odd list",
-            "@{",
-            "System.",
-        ],
+        &["absent", "null", "empty list", "list", "odd list", "@{", "System."],
     );
     check("directory-users", &["id"], &["absent", "null", "text"]);
 }
@@ -118,14 +89,10 @@ fn the_mixed_tenant_speaks_japanese_and_joins_by_name() {
     let mailboxes = rows(&path, "cas-mailboxes");
     let japanese = |row: &&Value| {
         let name = field(row, "DisplayName");
-        name.chars()
-            .any(|letter| ('\u{3040}'..'\u{a000}').contains(&letter))
+        name.chars().any(|letter| ('\u{3040}'..'\u{a000}').contains(&letter))
     };
     let share = mailboxes.iter().filter(japanese).count();
-    assert!(
-        share > 900 && share < 1400,
-        "{share} Japanese names of 2500"
-    );
+    assert!(share > 900 && share < 1400, "{share} Japanese names of 2500");
     let users: HashSet<String> = rows(&path, "users")
         .iter()
         .map(|row| field(row, "UserPrincipalName").trim().to_lowercase())
@@ -189,8 +156,7 @@ fn scenarios_say_what_they_are() {
             Scenario::SmtpOff => {
                 let on = rows(&path, "cas-mailboxes");
                 assert!(
-                    !on.iter()
-                        .any(|row| row["SmtpClientAuthenticationDisabled"] == false),
+                    !on.iter().any(|row| row["SmtpClientAuthenticationDisabled"] == false),
                     "a mailbox switches SMTP AUTH on"
                 );
             }
@@ -199,10 +165,7 @@ fn scenarios_say_what_they_are() {
         let bytes = [organization.to_string(), manifest.to_string()].concat();
         let mailboxes = text(&path.join("cas-mailboxes.ndjson"));
         let plans = text(&path.join("directory-users.ndjson"));
-        assert!(
-            seen.insert((bytes, mailboxes, plans)),
-            "{name} is no state of its own"
-        );
+        assert!(seen.insert((bytes, mailboxes, plans)), "{name} is no state of its own");
     }
 }
 
@@ -223,10 +186,7 @@ fn the_wide_tenant_is_as_wide_as_the_services() {
     for (part, name) in SORTED {
         assert_eq!(ids(&path, part, name).len(), 4000);
     }
-    assert_eq!(
-        ids(&path, "users", SORTED[1].1),
-        ids(&path, "cas-mailboxes", SORTED[0].1)
-    );
+    assert_eq!(ids(&path, "users", SORTED[1].1), ids(&path, "cas-mailboxes", SORTED[0].1));
     let policies = rows(&path, "conditional-access");
     let enabled = policies.iter().filter(|row| row["state"] == "enabled");
     assert_eq!(enabled.count(), 20);
@@ -235,13 +195,7 @@ fn the_wide_tenant_is_as_wide_as_the_services() {
         let id = field(&group, "id");
         let told: Vec<&str> = directory
             .iter()
-            .filter(|row| {
-                row["groups"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .any(|group| group == id)
-            })
+            .filter(|row| row["groups"].as_array().unwrap().iter().any(|group| group == id))
             .map(|row| field(row, "id"))
             .collect();
         assert_eq!(group["members"], Value::from(told));
@@ -258,10 +212,7 @@ fn the_demo_tells_its_story() {
     };
     assert_eq!((mailboxes.len(), directory.len()), (60, 64));
     assert_eq!(count(&mailboxes, "PopEnabled", true.into()), 7);
-    assert_eq!(
-        count(&mailboxes, "SmtpClientAuthenticationDisabled", false.into()),
-        7
-    );
+    assert_eq!(count(&mailboxes, "SmtpClientAuthenticationDisabled", false.into()), 7);
     assert_eq!(count(&directory, "perUserMfaState", "enforced".into()), 2);
     assert_eq!(count(&directory, "userType", "Guest".into()), 2);
     let kiosk = directory.iter().filter(|row| {
@@ -276,20 +227,12 @@ fn the_demo_tells_its_story() {
     assert_eq!(count(&policies, "state", reporting.into()), 1);
     let organization = document(&path.join("organization.json"));
     let apps = field(&organization, "EwsAllowedAppIDs").split(',');
-    assert_eq!(
-        (organization["EwsEnabled"] == true, apps.count()),
-        (true, 2)
-    );
+    assert_eq!((organization["EwsEnabled"] == true, apps.count()), (true, 2));
     // Only reserved domains.
     for (name, bytes) in files(&path) {
         let text = String::from_utf8(bytes).unwrap();
         for part in text.split('@').skip(1) {
-            let known = [
-                "contoso.com",
-                "contoso.onmicrosoft.com",
-                "fabrikam.com",
-                "odata",
-            ];
+            let known = ["contoso.com", "contoso.onmicrosoft.com", "fabrikam.com", "odata"];
             let reserved = known.iter().any(|domain| part.starts_with(domain));
             assert!(reserved, "{name}: @{}", part.get(..20).unwrap_or(part));
         }

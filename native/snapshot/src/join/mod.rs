@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use exo_policy::conditional_access::Selectors;
-use exo_policy::{Directory, Id, Joined, Mailbox, Read, Tenant, User};
+use exo_policy::{Directory, Id, Joined, Mailbox, PolicyReference, Read, Tenant, User};
 use foldhash::fast::FixedState;
 
 use crate::error::{SnapshotError, Warnings};
@@ -63,7 +63,7 @@ pub(crate) fn read_mailboxes(
     let by_id = sorted(Part::CasMailboxes, CasShape::KEY);
     let merge_users = by_id && sorted(Part::Users, UserShape::KEY);
     let merge_directory = by_id && sorted(Part::DirectoryUsers, DirectoryShape::KEY);
-    let user_shape = || UserShape::new(merge_users);
+    let user_shape = || UserShape::new(&tenant.authentication_policies, merge_users);
     let directory_shape = || DirectoryShape::new(selectors, merge_directory);
     let reread_users = |take: &mut dyn FnMut(Batch<UserRow>) -> Result<(), SnapshotError>| {
         stream::read(reader, Part::Users, user_shape(), take)
@@ -98,13 +98,12 @@ pub(crate) fn read_mailboxes(
             }
         };
         let mailboxes = stream::start(scope, reader, Part::CasMailboxes, CasShape::default());
-        Join { tenant, by_id, users, directory }.run(mailboxes, &mut take)
+        Join { by_id, users, directory }.run(mailboxes, &mut take)
     })
 }
 
 /// The join under way.
 struct Join<'a> {
-    tenant: &'a Tenant,
     /// Mailboxes come in the order of their ids, so that two with one id are neighbours.
     by_id: bool,
     users: Side<'a, UserRow>,
@@ -121,20 +120,14 @@ impl Join<'_> {
         let mut warnings = Warnings::default();
         let mut seen = Seen { neighbours: self.by_id, last: None, all: HashSet::default() };
         while let Some((row, batch, position)) = mailboxes.peek_position()? {
-            let id_text = batch.read(row.id).value();
-            let identity = id_text.or_else(|| batch.read(row.guid).value());
-            if identity.is_some_and(|identity| !seen.insert(identity, id_text.is_some())) {
-                let text = format!(
-                    "a second mailbox with the identity '{}': the first counts",
-                    identity.unwrap_or_default()
-                );
-                warnings.add(batch.warning(Part::CasMailboxes, position, text));
-            } else if let Some((id, text)) = id_text.and_then(|text| Some((Id::parse(text)?, text)))
-            {
+            if !seen.insert(row, batch) {
+                let text = "a second mailbox with the identity of another: the first counts";
+                warnings.add(batch.warning(Part::CasMailboxes, position, text.to_owned()));
+            } else if let (Some(id), Read::Value(text)) = (row.user_id, batch.read(row.id)) {
                 let name = name_of(row, batch);
                 let user = self.users.find(id, text, name)?;
                 let directory = self.directory.find(id, text, name)?;
-                let record = record(self.tenant, row, batch, user, directory);
+                let record = record(row, batch, user, directory);
                 if take(&record).is_break() {
                     return Err(SnapshotError::Stopped);
                 }
@@ -165,7 +158,7 @@ impl Join<'_> {
         let directory: Rest<DirectoryRow> = self.directory.for_names(&wanted)?;
         for row in &aside.rows {
             let (user, directory) = (users.find(name(row)), directory.find(name(row)));
-            let record = record(self.tenant, row, aside, user, directory);
+            let record = record(row, aside, user, directory);
             if take(&record).is_break() {
                 return Err(SnapshotError::Stopped);
             }
@@ -177,20 +170,18 @@ impl Join<'_> {
 /// The identities of the mailboxes so far.
 struct Seen {
     neighbours: bool,
-    last: Option<Id>,
+    last: Option<Option<Id>>,
     all: HashSet<Id, FixedState>,
 }
 
 impl Seen {
-    /// Notes an identity; false where it was there before.
-    fn insert(&mut self, identity: &str, has_id: bool) -> bool {
-        let Some(id) = Id::parse(identity) else {
-            return true;
-        };
-        if self.neighbours && has_id {
-            return self.last.replace(id) != Some(id);
+    /// Notes the identity of a mailbox; false where it was there before.
+    fn insert(&mut self, row: &CasRow, batch: &Batch<CasRow>) -> bool {
+        if self.neighbours && row.user_id.is_some() {
+            return self.last.replace(row.user_id) != Some(row.user_id);
         }
-        self.all.insert(id)
+        let identity = row.user_id.or_else(|| batch.read(row.guid).value().and_then(Id::parse));
+        identity.is_none_or(|identity| self.all.insert(identity))
     }
 }
 
@@ -204,7 +195,6 @@ fn name_of<'b>(row: &CasRow, batch: &'b Batch<CasRow>) -> Option<&'b str> {
 
 /// Puts the rows of a mailbox together.
 fn record<'a>(
-    tenant: &'a Tenant,
     row: &CasRow,
     batch: &'a Batch<CasRow>,
     user: Joined<(&'a UserRow, &'a Batch<UserRow>)>,
@@ -216,8 +206,8 @@ fn record<'a>(
     let name_of_directory =
         directory.row().and_then(|(row, batch)| batch.read(row.person.user_principal_name).value());
     let own = batch.read(row.user_principal_name).value();
-    let user_id = id
-        .and_then(Id::parse)
+    let user_id = row
+        .user_id
         .or_else(|| directory.row().and_then(|(row, _)| row.person.id))
         .or_else(|| user.row().and_then(|(row, _)| row.person.id));
     MailboxRecord {
@@ -241,7 +231,7 @@ fn record<'a>(
             user: map(user, |(row, batch)| User {
                 authentication_policy: batch
                     .read(row.authentication_policy)
-                    .map(|text| tenant.policy_reference(text)),
+                    .map(|text| PolicyReference { text, index: row.policy_index }),
                 account_disabled: row.account_disabled,
                 exo_module_enabled: row.exo_module_enabled,
                 remote_powershell_enabled: row.remote_powershell_enabled,

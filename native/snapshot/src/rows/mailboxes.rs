@@ -1,6 +1,6 @@
 //! `Get-CASMailbox` rows.
 
-use exo_policy::Read;
+use exo_policy::{Id, Read};
 
 use super::Holds::{Ids, Scalar as One};
 use super::{Batch, Holds, ListEnd, Scalar, Shape, Span};
@@ -9,6 +9,8 @@ use super::{Batch, Holds, ListEnd, Scalar, Shape, Span};
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct CasRow {
     pub id: Read<Span>,
+    /// The number of `id`.
+    pub user_id: Option<Id>,
     pub guid: Read<Span>,
     pub user_principal_name: Read<Span>,
     pub primary_smtp_address: Read<Span>,
@@ -81,7 +83,10 @@ impl Shape for CasShape {
     fn scalar(&mut self, field: u8, value: Scalar<'_>, batch: &mut Batch<CasRow>) {
         let row = &mut self.row;
         match field {
-            0 => row.id = value.name(batch),
+            0 => {
+                row.id = value.name(batch);
+                row.user_id = batch.read(row.id).value().and_then(Id::parse);
+            }
             1 => row.guid = value.name(batch),
             2 => row.user_principal_name = value.name(batch),
             3 => row.primary_smtp_address = value.name(batch),

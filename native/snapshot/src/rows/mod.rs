@@ -5,13 +5,16 @@
 //! is checked to be JSON and skipped.
 
 mod devices;
+mod fast;
 mod mailboxes;
 mod members;
 mod parse;
 mod people;
+mod plans;
 
 pub(crate) use devices::DeviceShape;
 pub use devices::MobileDevice;
+pub(crate) use fast::Template;
 pub(crate) use mailboxes::{CasRow, CasShape};
 pub(crate) use members::MemberShape;
 pub(crate) use parse::{mend, parse};
@@ -181,13 +184,6 @@ pub(crate) enum ListEnd {
     OtherShape,
 }
 
-/// One plan of `assignedPlans`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Plan {
-    pub service_plan_id: String,
-    pub capability_status: String,
-}
-
 /// Knows the properties of a part's rows. One value reads all rows of a part.
 pub(crate) trait Shape {
     /// The narrow row.
@@ -225,7 +221,7 @@ pub(crate) trait Shape {
     fn id(&mut self, _field: u8, _id: &str, _batch: &mut Batch<Self::Row>) {}
 
     /// A plan of `assignedPlans`.
-    fn plan(&mut self, _plan: &Plan) {}
+    fn plan(&mut self, _plan: plans::Plan) {}
 
     /// A list property ends.
     fn end_list(&mut self, _field: u8, _end: ListEnd) {}

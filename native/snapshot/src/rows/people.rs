@@ -1,20 +1,11 @@
 //! `Get-User` rows and Graph users: the rows that are joined to mailboxes.
 
 use exo_policy::conditional_access::{SelectorKind, Selectors};
-use exo_policy::{Id, PerUserMfa, Read, UserType};
+use exo_policy::{AuthenticationPolicies, Id, PerUserMfa, Read, UserType};
 
 use super::Holds::{Ids, Plans, Scalar as One};
-use super::{Batch, Holds, ListEnd, Plan, Scalar, Shape, Span};
-
-/// The service plan of Kiosk, F1 and F3.
-const KIOSK_PLAN: &str = "4a82b400-a79f-41a4-b4e2-e94f5787b113";
-/// The plans of which any one includes EWS.
-const EWS_PLANS: [&str; 4] = [
-    "9aaf7827-d63c-4b61-89c3-182f06f82e5c",
-    "efb87545-963c-4e0d-99df-69c6916d9eb0",
-    "8c3069c0-ccdb-44be-ab77-986203a67df2",
-    "e9b4930a-925f-45e2-ac2a-3f7788ca6fdd",
-];
+use super::plans::{Plan, PlanKind};
+use super::{Batch, Holds, ListEnd, Scalar, Shape, Span};
 
 /// What joining needs of a row.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,6 +75,8 @@ pub(crate) trait Person: Copy + Send {
 pub(crate) struct UserRow {
     pub person: PersonRow,
     pub authentication_policy: Read<Span>,
+    /// Where that policy is among those of the tenant.
+    pub policy_index: Option<u32>,
     pub account_disabled: Read<bool>,
     pub exo_module_enabled: Read<bool>,
     pub remote_powershell_enabled: Read<bool>,
@@ -102,20 +95,21 @@ impl Person for UserRow {
 
 /// Reads [`UserRow`]s.
 #[derive(Debug)]
-pub(crate) struct UserShape {
+pub(crate) struct UserShape<'t> {
+    policies: &'t AuthenticationPolicies,
     row: UserRow,
     mark: usize,
     /// Ids are kept as text too: for rows that stream past in the order of their ids.
     keep_id_text: bool,
 }
 
-impl UserShape {
-    pub fn new(keep_id_text: bool) -> Self {
-        Self { row: UserRow::default(), mark: 0, keep_id_text }
+impl<'t> UserShape<'t> {
+    pub fn new(policies: &'t AuthenticationPolicies, keep_id_text: bool) -> Self {
+        Self { policies, row: UserRow::default(), mark: 0, keep_id_text }
     }
 }
 
-impl Shape for UserShape {
+impl Shape for UserShape<'_> {
     type Row = UserRow;
     const KEY: &'static str = "ExternalDirectoryObjectId";
     const FIELDS: &'static [(&'static str, Holds)] = &[
@@ -140,7 +134,12 @@ impl Shape for UserShape {
             0 => row.person.set_id(value, self.keep_id_text, batch),
             1 => row.person.user_principal_name = value.name(batch),
             2 => row.person.mail = value.name(batch),
-            3 => row.authentication_policy = value.name(batch),
+            3 => {
+                row.authentication_policy = value.name(batch);
+                let reference = batch.read(row.authentication_policy).value();
+                let policies = self.policies;
+                row.policy_index = reference.and_then(|text| policies.reference(text).index);
+            }
             4 => row.account_disabled = value.bool(),
             5 => row.exo_module_enabled = value.bool(),
             _ => row.remote_powershell_enabled = value.bool(),
@@ -251,7 +250,11 @@ impl Shape for DirectoryShape<'_> {
     fn begin_list(&mut self, field: u8, _batch: &mut Batch<DirectoryRow>) {
         match field {
             6 => (self.has_kiosk, self.has_ews) = (false, false),
-            _ => self.selectors.clear(Self::kind(field), &mut self.bits),
+            // Only where the list was there before, in the row or by the other parser.
+            _ if self.bits.iter().any(|word| *word != 0) => {
+                self.selectors.clear(Self::kind(field), &mut self.bits);
+            }
+            _ => {}
         }
     }
 
@@ -260,14 +263,9 @@ impl Shape for DirectoryShape<'_> {
         self.selectors.mark(Self::kind(field), id, &mut self.bits);
     }
 
-    fn plan(&mut self, plan: &Plan) {
-        let in_use = ["Enabled", "Warning"];
-        if !in_use.iter().any(|status| status.eq_ignore_ascii_case(&plan.capability_status)) {
-            return;
-        }
-        let id = plan.service_plan_id.as_str();
-        self.has_kiosk |= id.eq_ignore_ascii_case(KIOSK_PLAN);
-        self.has_ews |= EWS_PLANS.iter().any(|plan| plan.eq_ignore_ascii_case(id));
+    fn plan(&mut self, plan: Plan) {
+        self.has_kiosk |= plan.in_use.0 && plan.kind == PlanKind::Kiosk;
+        self.has_ews |= plan.in_use.0 && plan.kind == PlanKind::WithEws;
     }
 
     fn end_list(&mut self, field: u8, end: ListEnd) {

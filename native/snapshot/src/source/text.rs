@@ -13,7 +13,7 @@ use flate2::read::MultiGzDecoder;
 use crate::error::SnapshotError;
 
 /// How much is read at once.
-pub(super) const CHUNK: usize = 1 << 20;
+pub(super) const CHUNK: usize = 1 << 18;
 
 /// The bytes of a file, decoded to UTF-8.
 pub(super) struct Text<'p> {

@@ -44,16 +44,12 @@ pub fn text(path: &Path) -> String {
     let mut bytes = fs::read(path).unwrap();
     if path.extension().is_some_and(|suffix| suffix == "gz") {
         let mut plain = Vec::new();
-        flate2::read::GzDecoder::new(bytes.as_slice())
-            .read_to_end(&mut plain)
-            .unwrap();
+        flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).unwrap();
         bytes = plain;
     }
     if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        let units: Vec<u16> = rest
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-            .collect();
+        let units: Vec<u16> =
+            rest.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
         return String::from_utf16(&units).unwrap();
     }
     let rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
@@ -72,10 +68,7 @@ pub fn rows(folder: &Path, part: &str) -> Vec<Value> {
         if at(suffix).exists() {
             let text = text(&at(suffix));
             assert!(text.is_empty() || text.ends_with('\n'));
-            return text
-                .lines()
-                .map(|line| serde_json::from_str(line).unwrap())
-                .collect();
+            return text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         }
     }
     if at(".json").exists() {
@@ -87,10 +80,8 @@ pub fn rows(folder: &Path, part: &str) -> Vec<Value> {
     if at(".csv").exists() {
         return csv(&text(&at(".csv")));
     }
-    let mut files: Vec<PathBuf> = fs::read_dir(at(""))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(at("")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
         .iter()
