@@ -1,6 +1,8 @@
 //! Looks at every mailbox and device once and counts for all findings.
 
-use exo_policy::{Effect, Gate, Judge, Outcome, Pair, PerPair, Read, Shared, Verdict, VerdictWord};
+use exo_policy::{
+    Answers, Effect, Gate, Judge, Outcome, Pair, PerPair, Read, Verdict, VerdictWord,
+};
 use exo_snapshot::{MailboxRecord, MobileDevice};
 use jiff::civil::Date;
 
@@ -11,8 +13,8 @@ use crate::count::Count;
 pub struct Judged<'a> {
     /// The mailbox.
     pub record: &'a MailboxRecord<'a>,
-    /// The gates that pairs share.
-    pub shared: &'a Shared,
+    /// What the gates said.
+    pub answers: &'a Answers,
     /// The verdicts.
     pub verdicts: &'a PerPair<Verdict>,
 }
@@ -83,7 +85,7 @@ impl Tally {
         let record = judged.record;
         let pair = Pair::SmtpBasic;
         let policy =
-            judge.outcome(Gate::AuthenticationPolicy, pair, &record.mailbox, judged.shared);
+            judge.outcome(Gate::AuthenticationPolicy, pair, &record.mailbox, judged.answers);
         let (passes, not_known) = (policy.effect == Effect::Pass, policy.effect == Effect::Unknown);
         self.basic_policy.take(record.name(), passes, not_known);
 
@@ -127,7 +129,7 @@ impl Tally {
             self.ews.until(judged.verdicts.get(pair).changes_on);
         }
         if let Some(date) = self.next_ews_date {
-            let words = pairs.map(|pair| judge.word_on(mailbox, judged.shared, pair, date));
+            let words = pairs.map(|pair| judge.word_on(judged.answers, pair, date));
             let open = words
                 .iter()
                 .flatten()
@@ -141,7 +143,7 @@ impl Tally {
 
     fn legacy(&mut self, judge: &Judge<'_>, judged: &Judged<'_>) {
         let gate = |pair| {
-            judge.outcome(Gate::ConditionalAccess, pair, &judged.record.mailbox, judged.shared)
+            judge.outcome(Gate::ConditionalAccess, pair, &judged.record.mailbox, judged.answers)
         };
         let gates = [gate(Pair::ImapBasic), gate(Pair::ActiveSyncBasic)];
         let (affected, unknown) = legacy_open(judge.security_defaults(), gates);

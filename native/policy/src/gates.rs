@@ -78,11 +78,8 @@ fn smtp_basic(date: Date, rules: &RuleDates, tenant: &Tenant, reenabled: Option<
     }
 }
 
-/// Gate 2: EWS by licence.
-pub(crate) fn license(mailbox: &Mailbox<'_>, in_force: bool) -> Outcome {
-    if !in_force {
-        return Outcome::PASS;
-    }
+/// Gate 2, where it is in force: EWS by licence.
+pub(crate) fn license(mailbox: &Mailbox<'_>) -> Outcome {
     match mailbox.directory {
         Joined::NotRead => Outcome::MISSING,
         Joined::None => Outcome::ASSUMED,
@@ -126,15 +123,9 @@ const fn smtp_confidence(method: Method) -> Confidence {
     }
 }
 
-/// Gate 3.
-pub(crate) fn organization(
-    tenant: &Tenant,
-    day: &Day,
-    mailbox: &Mailbox<'_>,
-    pair: Pair,
-) -> Outcome {
+/// Gate 3 for what is not EWS.
+pub(crate) fn organization(tenant: &Tenant, mailbox: &Mailbox<'_>, pair: Pair) -> Outcome {
     match pair.protocol() {
-        Protocol::Ews => day.ews_organization,
         Protocol::MapiHttp if pair.method() == Method::OAuth => {
             match tenant.organization.oauth2_client_profile_enabled {
                 Read::Value(true) => Outcome::PASS,

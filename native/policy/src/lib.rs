@@ -27,6 +27,7 @@ mod id;
 mod judge;
 mod mailbox;
 mod read;
+mod slots;
 mod tenant;
 mod trace;
 mod verdict;
@@ -34,9 +35,10 @@ mod words;
 
 pub use calendar::{Calendar, CalendarError, Deadline, EARLIEST, Precision, RuleDates, Source};
 pub use id::Id;
-pub use judge::{Judge, JudgeError, Shared};
+pub use judge::{Judge, JudgeError};
 pub use mailbox::{Directory, Mailbox, PerUserMfa, PolicyReference, User, UserType};
 pub use read::{Joined, Read};
+pub use slots::Answers;
 pub use tenant::{
     AuthenticationPolicies, AuthenticationPolicy, DeviceAccess, EwsAllowList, Organization, Tenant,
 };

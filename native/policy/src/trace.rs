@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::conditional_access::{ClientType, ConditionalAccess, Match, PolicyEffect, PolicyState};
 use crate::gates;
-use crate::judge::{Judge, Shared, asks};
+use crate::judge::Judge;
 use crate::mailbox::{Mailbox, PerUserMfa, UserType};
 use crate::read::{Joined, Read};
+use crate::slots::{Answers, asks};
 use crate::tenant::{AuthenticationPolicy, EwsAllowList};
 use crate::verdict::{Combine, Outcome, Verdict};
 use crate::words::{Confidence, Effect, Gate, Pair, Protocol, Reason};
@@ -63,7 +64,7 @@ impl Judge<'_> {
     pub fn trace(
         &self,
         mailbox: &Mailbox<'_>,
-        shared: &Shared,
+        answers: &Answers,
         pair: Pair,
         name: &str,
     ) -> Vec<TraceStep> {
@@ -71,7 +72,7 @@ impl Judge<'_> {
         for gate in Gate::ALL.iter().copied().filter(|gate| asks(*gate, pair)) {
             let mut lines = Lines { gate, name, steps: &mut steps };
             self.describe(gate, pair, mailbox, &mut lines);
-            let outcome = self.outcome(gate, pair, mailbox, shared);
+            let outcome = self.outcome(gate, pair, mailbox, answers);
             lines.conclude(outcome);
         }
         steps
@@ -410,9 +411,9 @@ mod tests {
                 ews_enabled: state,
                 ..Mailbox::unread()
             };
-            let shared = judge.shared(&mailbox);
+            let answers = judge.ask(&mailbox);
             for (pair, mut verdict) in judge.judge(&mailbox).iter() {
-                let steps = judge.trace(&mailbox, &shared, pair, "m");
+                let steps = judge.trace(&mailbox, &answers, pair, "m");
                 verdict.changes_on = None;
                 assert_eq!(replay(&steps), verdict, "{pair}");
                 let gates: Vec<Gate> = steps.iter().map(|step| step.gate).collect();

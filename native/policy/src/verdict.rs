@@ -57,6 +57,11 @@ impl Gates {
         Self(self.0 | (1 << gate as u16))
     }
 
+    /// The set of the gates whose bits are set.
+    pub(crate) const fn from_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
     /// Whether the gate is in the set.
     pub const fn contains(self, gate: Gate) -> bool {
         self.0 & (1 << gate as u16) != 0
@@ -108,7 +113,12 @@ impl Verdict {
     }
 
     /// A verdict that a gate decides.
-    const fn decided(verdict: VerdictWord, gate: Gate, outcome: Outcome, assumed: Gates) -> Self {
+    pub(crate) const fn decided(
+        verdict: VerdictWord,
+        gate: Gate,
+        outcome: Outcome,
+        assumed: Gates,
+    ) -> Self {
         Self {
             verdict,
             decided_by: gate,

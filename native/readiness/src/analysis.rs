@@ -63,9 +63,9 @@ pub fn analyse<E>(
     let mut tally = Tally::new(&judge);
     let mut failed = None;
     let read = snapshot.read_mailboxes(|record| {
-        let shared = judge.shared(&record.mailbox);
-        let verdicts = judge.judge_shared(&record.mailbox, &shared);
-        let judged = Judged { record, shared: &shared, verdicts: &verdicts };
+        let answers = judge.ask(&record.mailbox);
+        let verdicts = judge.verdicts(&answers);
+        let judged = Judged { record, answers: &answers, verdicts: &verdicts };
         tally.mailbox(&judge, &judged);
         match each(&judge, &judged) {
             Ok(()) => ControlFlow::Continue(()),

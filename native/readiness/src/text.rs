@@ -125,7 +125,7 @@ impl<W: Write> Printer<'_, W> {
         writeln!(self.out, "{} ({})", record.name(), record.identity.unwrap_or("-"))?;
         for (pair, verdict) in judged.verdicts.iter() {
             self.verdict(pair, verdict)?;
-            let steps = judge.trace(&record.mailbox, judged.shared, pair, record.name());
+            let steps = judge.trace(&record.mailbox, judged.answers, pair, record.name());
             self.steps(&steps)?;
         }
         Ok(())

@@ -269,9 +269,10 @@ fn compare(
     let pairs = [Pair::ImapBasic, Pair::ActiveSyncBasic, Pair::ImapOAuth, Pair::OutlookWebOAuth];
     snapshot
         .read_mailboxes(|record| {
-            let shared = judge.shared(&record.mailbox);
-            let outcomes = pairs
-                .map(|pair| judge.outcome(Gate::ConditionalAccess, pair, &record.mailbox, &shared));
+            let answers = judge.ask(&record.mailbox);
+            let outcomes = pairs.map(|pair| {
+                judge.outcome(Gate::ConditionalAccess, pair, &record.mailbox, &answers)
+            });
             found.insert(record.primary_smtp_address.unwrap().to_owned(), outcomes);
             ControlFlow::Continue(())
         })

@@ -127,10 +127,10 @@ fn every_case_of_the_gate_table() {
             let judge = Judge::new(snapshot.tenant(), &calendar, as_of, None).unwrap();
             let read = snapshot.read_mailboxes(|record| {
                 mailboxes += 1;
-                let shared = judge.shared(&record.mailbox);
-                let verdicts = judge.judge(&record.mailbox);
+                let answers = judge.ask(&record.mailbox);
+                let verdicts = judge.verdicts(&answers);
                 for (pair, mut verdict) in verdicts.iter() {
-                    let steps = judge.trace(&record.mailbox, &shared, pair, record.name());
+                    let steps = judge.trace(&record.mailbox, &answers, pair, record.name());
                     let found = fields(verdict);
                     verdict.changes_on = None;
                     assert_eq!(replay(&steps), verdict, "{label}: {pair}");

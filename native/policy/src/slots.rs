@@ -1,0 +1,377 @@
+//! What the gates say of one mailbox, each asked once, and packed so that a verdict is a handful
+//! of OR instructions.
+//!
+//! Many pairs ask a gate the same question: the account is the same for every delegated sign-in,
+//! the mailbox's IMAP switch for Basic, OAuth and applications. Each such question is a *slot*.
+//! An answer sets one bit, that of its gate, in one of four lanes (block, unknown, conditional,
+//! assumed); joining the lanes of a pair's slots leaves the combining rule (contract §4) to be
+//! read off: the first bit of the first lane that has any.
+
+use crate::conditional_access::ClientType;
+use crate::gates::{self, Day};
+use crate::mailbox::Mailbox;
+use crate::tenant::Tenant;
+use crate::verdict::{Gates, Outcome, PerPair, Verdict};
+use crate::words::{Confidence, Effect, Gate, Method, Pair, Protocol, VerdictWord};
+
+/// More than the questions there are; a power of two, so that any number can be cut to a slot.
+const SLOTS: usize = 32;
+/// How many slots a pair asks at most, one a gate but the first.
+const GATES: usize = 8;
+/// The slot that passes whatever the mailbox; also stands for gates that do not ask.
+const NOTHING: u8 = 0;
+
+/// Answers, joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lanes(u64);
+
+impl Lanes {
+    const BLOCK: u32 = 0;
+    const UNKNOWN: u32 = 16;
+    const CONDITIONAL: u32 = 32;
+    const ASSUMED: u32 = 48;
+    /// A pass that makes an `Allowed` verdict inferred: beyond the bits of gates.
+    const INFERRED: u64 = 1 << 63;
+
+    const fn of(gate: Gate, outcome: Outcome) -> Self {
+        let bit = 1_u64 << gate as u32;
+        Self(match outcome.effect {
+            Effect::Block => bit << Self::BLOCK,
+            Effect::Unknown => bit << Self::UNKNOWN,
+            Effect::Conditional => bit << Self::CONDITIONAL,
+            Effect::Pass => {
+                let assumed = if outcome.assumed { bit << Self::ASSUMED } else { 0 };
+                let inferred = matches!(outcome.confidence, Confidence::Inferred);
+                assumed | if inferred { Self::INFERRED } else { 0 }
+            }
+        })
+    }
+
+    /// The word and the gate that decides it. Lanes lie in the order in which they count, and
+    /// gates in each in theirs: the lowest bit decides.
+    #[inline]
+    fn decide(self) -> (VerdictWord, Gate) {
+        const WORDS: [VerdictWord; 4] = [
+            VerdictWord::Blocked,
+            VerdictWord::Unknown,
+            VerdictWord::Conditional,
+            VerdictWord::Allowed,
+        ];
+        let first = (self.0 | 1 << Self::ASSUMED).trailing_zeros() & 0x3F;
+        let word = WORDS.get(first as usize / 16).copied().unwrap_or(VerdictWord::Allowed);
+        if first < Self::ASSUMED {
+            (word, Gate::ALL.get(first as usize % 16).copied().unwrap_or(Gate::None))
+        } else {
+            (word, Gate::None)
+        }
+    }
+
+    const fn assumed(self) -> Gates {
+        Gates::from_bits((self.0 >> Self::ASSUMED) as u16 & 0x7FFF)
+    }
+
+    const fn is_inferred(self) -> bool {
+        self.0 >> Self::ASSUMED != 0
+    }
+}
+
+/// What the gates say of one mailbox.
+#[derive(Clone, Copy, Debug)]
+pub struct Answers {
+    lanes: [Lanes; SLOTS],
+    outcomes: [Outcome; SLOTS],
+}
+
+impl Answers {
+    const NONE: Self = Self { lanes: [Lanes(0); SLOTS], outcomes: [Outcome::PASS; SLOTS] };
+
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
+    const fn lanes(&self, slot: u8) -> Lanes {
+        self.lanes[slot as usize % SLOTS]
+    }
+
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
+    const fn outcome(&self, slot: u8) -> Outcome {
+        self.outcomes[slot as usize % SLOTS]
+    }
+
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
+    const fn set(&mut self, slot: u8, gate: Gate, outcome: Outcome) {
+        self.lanes[slot as usize % SLOTS] = Lanes::of(gate, outcome);
+        self.outcomes[slot as usize % SLOTS] = outcome;
+    }
+}
+
+/// Which slot each gate of each pair reads, and the answers that no mailbox changes.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    of_pair: PerPair<[u8; GATES]>,
+    /// The slots that a mailbox answers: gate, and a pair that asks.
+    questions: Vec<(u8, Gate, Pair)>,
+    /// Where the four answers of Conditional Access go, with a pair for each.
+    client_slots: Vec<(u8, Pair)>,
+    fixed: Answers,
+}
+
+/// Two pairs for which this is equal ask the gate the same question.
+fn question(gate: Gate, pair: Pair) -> (u8, u8, u8) {
+    let (protocol, method) = (pair.protocol() as u8, pair.method());
+    let token = u8::from(matches!(method, Method::OAuth | Method::AppOnly));
+    let smtp = matches!(pair.protocol(), Protocol::Smtp);
+    match gate {
+        Gate::License => (gate as u8, 0, 0),
+        Gate::Organization | Gate::Mailbox if smtp => (gate as u8, protocol, token),
+        Gate::Organization | Gate::Mailbox | Gate::AccessList | Gate::AuthenticationPolicy => {
+            (gate as u8, protocol, 0)
+        }
+        Gate::Account => (gate as u8, u8::from(matches!(pair, Pair::SmtpBasic)), 0),
+        Gate::SecurityDefaults => (gate as u8, u8::from(matches!(method, Method::Certificate)), 0),
+        Gate::ConditionalAccess => {
+            let client = ClientType::of(pair).map_or(u8::MAX, |client| client as u8);
+            (gate as u8, client, u8::from(matches!(pair, Pair::ActiveSyncOAuth)))
+        }
+        Gate::Retirement | Gate::None => (gate as u8, protocol, method as u8),
+    }
+}
+
+impl Plan {
+    /// Lays out the slots. Questions of pairs that gate 1 settles on every date are not asked.
+    pub fn new(tenant: &Tenant, days: &[&Day]) -> Self {
+        let mut known: Vec<((u8, u8, u8), u8)> = Vec::new();
+        let mut plan = Self {
+            of_pair: PerPair::from_fn(|_| [NOTHING; GATES]),
+            questions: Vec::new(),
+            client_slots: Vec::new(),
+            fixed: Answers::NONE,
+        };
+        let settled = |pair: &Pair| days.iter().all(|day| day.settled.get(*pair).is_some());
+        for pair in Pair::ALL.iter().copied() {
+            let mut slots = [NOTHING; GATES];
+            for (gate, slot) in Gate::ALL.iter().copied().skip(1).zip(&mut slots) {
+                // Of a pair that is settled, only findings ask, and only these gates.
+                let asked_by_findings =
+                    matches!(gate, Gate::SecurityDefaults | Gate::ConditionalAccess);
+                if !asks(gate, pair)
+                    || is_of_day(gate, pair)
+                    || settled(&pair) && !asked_by_findings
+                {
+                    continue;
+                }
+                let asked = question(gate, pair);
+                *slot = match known.iter().find(|(other, _)| *other == asked) {
+                    Some((_, slot)) => *slot,
+                    None => {
+                        let slot = u8::try_from(known.len() + 1).unwrap_or(NOTHING);
+                        known.push((asked, slot));
+                        plan.note(slot, gate, pair, tenant);
+                        slot
+                    }
+                };
+            }
+            plan.of_pair.set(pair, slots);
+        }
+        plan
+    }
+
+    fn note(&mut self, slot: u8, gate: Gate, pair: Pair, tenant: &Tenant) {
+        match gate {
+            Gate::SecurityDefaults => {
+                self.fixed.set(slot, gate, gates::security_defaults(tenant, pair.method()));
+            }
+            Gate::ConditionalAccess => {
+                self.client_slots.push((slot, pair));
+                self.fixed.set(slot, gate, of_client(pair, &[Outcome::MISSING; 4]));
+            }
+            _ => self.questions.push((slot, gate, pair)),
+        }
+    }
+
+    /// Asks every question that decides something.
+    #[inline]
+    pub fn answer(&self, tenant: &Tenant, mailbox: &Mailbox<'_>) -> Answers {
+        let mut answers = self.fixed;
+        for (slot, gate, pair) in &self.questions {
+            answers.set(*slot, *gate, ask(*gate, *pair, tenant, mailbox));
+        }
+        if let Some(access) = &tenant.conditional_access {
+            let outcomes = access.evaluate(mailbox);
+            for (slot, pair) in &self.client_slots {
+                answers.set(*slot, Gate::ConditionalAccess, of_client(*pair, &outcomes));
+            }
+        }
+        answers
+    }
+
+    /// What one gate says of a pair, asked now where it was not asked before.
+    pub fn outcome(
+        &self,
+        gate: Gate,
+        pair: Pair,
+        day: &Day,
+        tenant: &Tenant,
+        mailbox: &Mailbox<'_>,
+        answers: &Answers,
+    ) -> Outcome {
+        if !asks(gate, pair) {
+            return Outcome::PASS;
+        }
+        match gate {
+            Gate::Retirement => day.retirement.get(pair),
+            Gate::Organization if pair.protocol() == Protocol::Ews => day.ews_organization,
+            Gate::License if !day.ews_license_in_force => Outcome::PASS,
+            Gate::SecurityDefaults | Gate::ConditionalAccess => self.read(gate, pair, answers),
+            _ => ask(gate, pair, tenant, mailbox),
+        }
+    }
+
+    #[inline]
+    fn read(&self, gate: Gate, pair: Pair, answers: &Answers) -> Outcome {
+        let slot = (gate as usize).checked_sub(1);
+        let slot = slot.and_then(|slot| self.of_pair.get(pair).get(slot).copied());
+        answers.outcome(slot.unwrap_or(NOTHING))
+    }
+
+    #[inline]
+    fn lanes(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> Lanes {
+        let [license, rest @ ..] = self.of_pair.get(pair);
+        let mut lanes = day.of_pair.get(pair).0;
+        if day.license_in_force {
+            lanes |= answers.lanes(license).0;
+        }
+        for slot in rest {
+            lanes |= answers.lanes(slot).0;
+        }
+        Lanes(lanes)
+    }
+
+    /// The verdict on a pair that gate 1 does not settle.
+    #[inline]
+    pub fn verdict(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> Verdict {
+        let lanes = self.lanes(pair, day, answers);
+        let (verdict, gate) = lanes.decide();
+        let outcome = match gate {
+            Gate::None if lanes.is_inferred() => Outcome::PASS.with(Confidence::Inferred),
+            Gate::None => Outcome::PASS,
+            Gate::Retirement => day.retirement.get(pair),
+            Gate::Organization if is_of_day(gate, pair) => day.ews_organization,
+            _ => self.read(gate, pair, answers),
+        };
+        let open = matches!(verdict, VerdictWord::Allowed | VerdictWord::Conditional);
+        let assumed = if open { lanes.assumed() } else { Gates::default() };
+        Verdict::decided(verdict, gate, outcome, assumed)
+    }
+
+    /// The word alone.
+    #[inline]
+    pub fn word(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> VerdictWord {
+        match day.settled.get(pair) {
+            Some(settled) => settled.verdict,
+            None => self.lanes(pair, day, answers).decide().0,
+        }
+    }
+}
+
+/// What a date decides alone, packed.
+#[derive(Debug)]
+pub(crate) struct DayLanes {
+    of_pair: PerPair<Lanes>,
+    /// The verdicts that gate 1 settles; the others are as if nothing stood against them.
+    pub template: PerPair<Verdict>,
+    /// The pairs that gate 1 does not settle.
+    pub open: Vec<Pair>,
+    settled: PerPair<Option<Verdict>>,
+    retirement: PerPair<Outcome>,
+    ews_organization: Outcome,
+    license_in_force: bool,
+}
+
+impl DayLanes {
+    pub fn new(day: &Day) -> Self {
+        let of_pair = PerPair::from_fn(|pair| {
+            let retirement = Lanes::of(Gate::Retirement, day.retirement.get(pair));
+            let organization = match is_of_day(Gate::Organization, pair) {
+                true => Lanes::of(Gate::Organization, day.ews_organization),
+                false => Lanes::default(),
+            };
+            Lanes(retirement.0 | organization.0)
+        });
+        let settled = |pair: Pair| day.settled.get(pair);
+        Self {
+            of_pair,
+            template: PerPair::from_fn(|pair| {
+                settled(pair).unwrap_or_else(|| {
+                    let none = Gates::default();
+                    Verdict::decided(VerdictWord::Allowed, Gate::None, Outcome::PASS, none)
+                })
+            }),
+            open: Pair::ALL.iter().copied().filter(|pair| settled(*pair).is_none()).collect(),
+            settled: day.settled,
+            retirement: day.retirement,
+            ews_organization: day.ews_organization,
+            license_in_force: day.ews_license_in_force,
+        }
+    }
+}
+
+/// Whether the tenant and the date answer for the gate, whatever the mailbox.
+const fn is_of_day(gate: Gate, pair: Pair) -> bool {
+    match gate {
+        Gate::Retirement => true,
+        Gate::Organization => matches!(pair.protocol(), Protocol::Ews),
+        _ => false,
+    }
+}
+
+/// Asks one gate.
+fn ask(gate: Gate, pair: Pair, tenant: &Tenant, mailbox: &Mailbox<'_>) -> Outcome {
+    match gate {
+        Gate::License => gates::license(mailbox),
+        Gate::Organization => gates::organization(tenant, mailbox, pair),
+        Gate::Mailbox => gates::mailbox(tenant, mailbox, pair),
+        Gate::AccessList => gates::access_list(tenant, mailbox, pair.protocol()),
+        Gate::AuthenticationPolicy => {
+            gates::authentication_policy(tenant, mailbox, pair.protocol())
+        }
+        Gate::Account if pair == Pair::SmtpBasic => {
+            gates::account_smtp_basic(gates::account(mailbox), mailbox)
+        }
+        Gate::Account => gates::account(mailbox),
+        Gate::Retirement | Gate::SecurityDefaults | Gate::ConditionalAccess | Gate::None => {
+            Outcome::PASS
+        }
+    }
+}
+
+/// Gate 9 for a pair. That ActiveSync with OAuth counts as a mobile application is inferred, and
+/// so is what the gate decides there; a pass decides nothing.
+fn of_client(pair: Pair, outcomes: &[Outcome; 4]) -> Outcome {
+    let client = ClientType::of(pair).map_or(usize::MAX, |client| client as usize);
+    let outcome = outcomes.get(client).copied().unwrap_or(Outcome::PASS);
+    if pair == Pair::ActiveSyncOAuth && outcome != Outcome::PASS {
+        outcome.with(Confidence::Inferred)
+    } else {
+        outcome
+    }
+}
+
+/// Whether a gate asks a pair at all (contract §4, the table's scope of each gate).
+pub(crate) const fn asks(gate: Gate, pair: Pair) -> bool {
+    let (protocol, method) = (pair.protocol(), pair.method());
+    match gate {
+        Gate::Retirement => true,
+        Gate::License => matches!(protocol, Protocol::Ews),
+        Gate::Organization => {
+            matches!(protocol, Protocol::Ews | Protocol::Smtp)
+                || matches!(pair, Pair::MapiHttpOAuth)
+        }
+        Gate::Mailbox => !matches!(protocol, Protocol::Autodiscover),
+        Gate::AccessList => matches!(protocol, Protocol::Ews | Protocol::ActiveSync),
+        Gate::AuthenticationPolicy => matches!(method, Method::Basic),
+        Gate::SecurityDefaults => matches!(method, Method::Basic | Method::Certificate),
+        Gate::Account | Gate::ConditionalAccess => !matches!(method, Method::AppOnly),
+        Gate::None => false,
+    }
+}
