@@ -83,11 +83,10 @@ pub(crate) fn license(mailbox: &Mailbox<'_>) -> Outcome {
     match mailbox.directory {
         Joined::NotRead => Outcome::MISSING,
         Joined::None => Outcome::ASSUMED,
-        Joined::Row(row) => match row.kiosk_only {
-            Read::Value(true) => Outcome::block(Reason::EwsKioskLicense),
-            Read::Value(false) => Outcome::PASS,
-            Read::Absent | Read::OtherShape | Read::Null => Outcome::ASSUMED,
-        },
+        Joined::Row(row) => {
+            let kiosk = Outcome::block(Reason::EwsKioskLicense);
+            row.kiosk_only.choose(Outcome::ASSUMED, Outcome::ASSUMED, Outcome::PASS, kiosk)
+        }
     }
 }
 
@@ -169,27 +168,20 @@ pub(crate) fn mailbox(tenant: &Tenant, mailbox: &Mailbox<'_>, pair: Pair) -> Out
     if pair.protocol() == Protocol::Smtp {
         return mailbox_smtp(tenant, mailbox, pair.method());
     }
-    match mailbox_switch(mailbox, pair.protocol()) {
-        None | Some(Read::Value(true)) => Outcome::PASS,
-        Some(Read::Value(false)) => Outcome::block(Reason::ProtocolOffForMailbox),
-        Some(Read::Null) if pair.protocol() == Protocol::Ews => Outcome::PASS,
-        Some(Read::Null | Read::Absent | Read::OtherShape) => Outcome::MISSING,
-    }
+    let Some(switch) = mailbox_switch(mailbox, pair.protocol()) else { return Outcome::PASS };
+    let null = if pair.protocol() == Protocol::Ews { Outcome::PASS } else { Outcome::MISSING };
+    let off = Outcome::block(Reason::ProtocolOffForMailbox);
+    switch.choose(Outcome::MISSING, null, off, Outcome::PASS)
 }
 
 /// Gate 4 for SMTP AUTH: the mailbox's value overrides the organization's. Microsoft documents
 /// that, hands-on reports doubt it: allowed against the organization's word is inferred.
 fn mailbox_smtp(tenant: &Tenant, mailbox: &Mailbox<'_>, method: Method) -> Outcome {
-    match mailbox.smtp_client_authentication_disabled {
-        Read::Value(true) => {
-            Outcome::block(Reason::SmtpAuthOffForMailbox).with(smtp_confidence(method))
-        }
-        Read::Value(false) if tenant.smtp_client_authentication_disabled == Read::Value(true) => {
-            Outcome::PASS.with(Confidence::Inferred)
-        }
-        Read::Value(false) | Read::Null => Outcome::PASS,
-        Read::Absent | Read::OtherShape => Outcome::MISSING,
-    }
+    let against = tenant.smtp_client_authentication_disabled == Read::Value(true);
+    let on = if against { Outcome::PASS.with(Confidence::Inferred) } else { Outcome::PASS };
+    let off = Outcome::block(Reason::SmtpAuthOffForMailbox).with(smtp_confidence(method));
+    let disabled = mailbox.smtp_client_authentication_disabled;
+    disabled.choose(Outcome::MISSING, Outcome::PASS, on, off)
 }
 
 /// Gate 5.

@@ -62,8 +62,7 @@ impl<'t> Judge<'t> {
             .into_iter()
             .map(on)
             .collect::<Result<Vec<Day>, CalendarError>>()?;
-        let all: Vec<&Day> = std::iter::once(&day).chain(&others).collect();
-        let plan = Plan::new(tenant, &all);
+        let plan = Plan::new(tenant, &day, &others);
         let later = others.iter().map(|other| Later::new(&day, other)).collect();
         let (dates, lanes) = (calendar.rule_dates()?, DayLanes::new(&day));
         Ok(Self { tenant, dates, smtp_basic_reenabled, day, lanes, later, plan })

@@ -16,8 +16,8 @@ use crate::words::{Confidence, Effect, Gate, Method, Pair, Protocol, VerdictWord
 
 /// More than the questions there are; a power of two, so that any number can be cut to a slot.
 const SLOTS: usize = 32;
-/// How many slots a pair asks at most, one a gate but the first.
-const GATES: usize = 8;
+/// A slot for each gate, and one for none.
+const GATES: usize = Gate::ALL.len();
 /// The slot that passes whatever the mailbox; also stands for gates that do not ask.
 const NOTHING: u8 = 0;
 
@@ -29,22 +29,20 @@ impl Lanes {
     const BLOCK: u32 = 0;
     const UNKNOWN: u32 = 16;
     const CONDITIONAL: u32 = 32;
+    /// The highest bit of this lane is no gate's: a pass that makes `Allowed` inferred.
     const ASSUMED: u32 = 48;
-    /// A pass that makes an `Allowed` verdict inferred: beyond the bits of gates.
-    const INFERRED: u64 = 1 << 63;
 
+    /// The lane of each effect, in the order of [`Effect::ALL`].
+    const OF_EFFECT: [u32; 4] = [Self::ASSUMED, Self::BLOCK, Self::CONDITIONAL, Self::UNKNOWN];
+
+    /// Without branches: effects follow no pattern that a processor could learn.
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "an effect's number is below the length by type")]
     const fn of(gate: Gate, outcome: Outcome) -> Self {
-        let bit = 1_u64 << gate as u32;
-        Self(match outcome.effect {
-            Effect::Block => bit << Self::BLOCK,
-            Effect::Unknown => bit << Self::UNKNOWN,
-            Effect::Conditional => bit << Self::CONDITIONAL,
-            Effect::Pass => {
-                let assumed = if outcome.assumed { bit << Self::ASSUMED } else { 0 };
-                let inferred = matches!(outcome.confidence, Confidence::Inferred);
-                assumed | if inferred { Self::INFERRED } else { 0 }
-            }
-        })
+        let passes = matches!(outcome.effect, Effect::Pass);
+        let told = (!passes | outcome.assumed) as u64;
+        let inferred = (passes & matches!(outcome.confidence, Confidence::Inferred)) as u64;
+        Self((told << gate as u32) << Self::OF_EFFECT[outcome.effect as usize] | inferred << 63)
     }
 
     /// The word and the gate that decides it. Lanes lie in the order in which they count, and
@@ -101,6 +99,12 @@ impl Answers {
     #[allow(clippy::indexing_slicing, reason = "cut to the length")]
     const fn set(&mut self, slot: u8, gate: Gate, outcome: Outcome) {
         self.lanes[slot as usize % SLOTS] = Lanes::of(gate, outcome);
+        self.set_outcome(slot, outcome);
+    }
+
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
+    const fn set_outcome(&mut self, slot: u8, outcome: Outcome) {
         self.outcomes[slot as usize % SLOTS] = outcome;
     }
 }
@@ -109,11 +113,34 @@ impl Answers {
 #[derive(Debug)]
 pub(crate) struct Plan {
     of_pair: PerPair<[u8; GATES]>,
+    asked: PerPair<Asked>,
     /// The slots that a mailbox answers: gate, and a pair that asks.
     questions: Vec<(u8, Gate, Pair)>,
     /// Where the four answers of Conditional Access go, with a pair for each.
     client_slots: Vec<(u8, Pair)>,
     fixed: Answers,
+}
+
+/// The slots of a pair that mailboxes answer, close together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    /// The licence, which some dates do not ask for.
+    license: u8,
+    others: [u8; GATES],
+    count: usize,
+}
+
+impl Asked {
+    fn of(slots: &[u8; GATES]) -> Self {
+        let [_, license, rest @ ..] = slots;
+        let mut asked = Self { license: *license, ..Self::default() };
+        let used = rest.iter().copied().filter(|slot| *slot != NOTHING);
+        for (to, slot) in asked.others.iter_mut().zip(used) {
+            *to = slot;
+            asked.count += 1;
+        }
+        asked
+    }
 }
 
 /// Two pairs for which this is equal ask the gate the same question.
@@ -139,25 +166,27 @@ fn question(gate: Gate, pair: Pair) -> (u8, u8, u8) {
 
 impl Plan {
     /// Lays out the slots. Questions of pairs that gate 1 settles on every date are not asked.
-    pub fn new(tenant: &Tenant, days: &[&Day]) -> Self {
+    pub fn new(tenant: &Tenant, day: &Day, later: &[Day]) -> Self {
         let mut known: Vec<((u8, u8, u8), u8)> = Vec::new();
         let mut plan = Self {
             of_pair: PerPair::from_fn(|_| [NOTHING; GATES]),
+            asked: PerPair::from_fn(|_| Asked::default()),
             questions: Vec::new(),
             client_slots: Vec::new(),
             fixed: Answers::NONE,
         };
-        let settled = |pair: &Pair| days.iter().all(|day| day.settled.get(*pair).is_some());
+        let settled = |pair: &Pair| {
+            day.settled.get(*pair).is_some()
+                && later.iter().all(|day| day.settled.get(*pair).is_some())
+        };
         for pair in Pair::ALL.iter().copied() {
             let mut slots = [NOTHING; GATES];
-            for (gate, slot) in Gate::ALL.iter().copied().skip(1).zip(&mut slots) {
+            for (gate, slot) in Gate::ALL.iter().copied().zip(&mut slots) {
                 // Of a pair that is settled, only findings ask, and only these gates.
                 let asked_by_findings =
                     matches!(gate, Gate::SecurityDefaults | Gate::ConditionalAccess);
-                if !asks(gate, pair)
-                    || is_of_day(gate, pair)
-                    || settled(&pair) && !asked_by_findings
-                {
+                let silent = gate == Gate::Retirement && day.retirement.get(pair) == Outcome::PASS;
+                if !asks(gate, pair) || silent || settled(&pair) && !asked_by_findings {
                     continue;
                 }
                 let asked = question(gate, pair);
@@ -166,18 +195,24 @@ impl Plan {
                     None => {
                         let slot = u8::try_from(known.len() + 1).unwrap_or(NOTHING);
                         known.push((asked, slot));
-                        plan.note(slot, gate, pair, tenant);
+                        plan.note(slot, gate, pair, tenant, day);
                         slot
                     }
                 };
             }
             plan.of_pair.set(pair, slots);
+            plan.asked.set(pair, Asked::of(&slots));
         }
         plan
     }
 
-    fn note(&mut self, slot: u8, gate: Gate, pair: Pair, tenant: &Tenant) {
+    fn note(&mut self, slot: u8, gate: Gate, pair: Pair, tenant: &Tenant, day: &Day) {
         match gate {
+            // The lanes of these come from the date.
+            Gate::Retirement => self.fixed.set_outcome(slot, day.retirement.get(pair)),
+            Gate::Organization if is_of_day(gate, pair) => {
+                self.fixed.set_outcome(slot, day.ews_organization);
+            }
             Gate::SecurityDefaults => {
                 self.fixed.set(slot, gate, gates::security_defaults(tenant, pair.method()));
             }
@@ -228,21 +263,20 @@ impl Plan {
     }
 
     #[inline]
+    #[allow(clippy::indexing_slicing, reason = "a gate's number is below the length by type")]
     fn read(&self, gate: Gate, pair: Pair, answers: &Answers) -> Outcome {
-        let slot = (gate as usize).checked_sub(1);
-        let slot = slot.and_then(|slot| self.of_pair.get(pair).get(slot).copied());
-        answers.outcome(slot.unwrap_or(NOTHING))
+        answers.outcome(self.of_pair.get_ref(pair)[gate as usize])
     }
 
     #[inline]
     fn lanes(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> Lanes {
-        let [license, rest @ ..] = self.of_pair.get(pair);
+        let asked = self.asked.get_ref(pair);
         let mut lanes = day.of_pair.get(pair).0;
         if day.license_in_force {
-            lanes |= answers.lanes(license).0;
+            lanes |= answers.lanes(asked.license).0;
         }
-        for slot in rest {
-            lanes |= answers.lanes(slot).0;
+        for slot in asked.others.iter().take(asked.count) {
+            lanes |= answers.lanes(*slot).0;
         }
         Lanes(lanes)
     }
@@ -252,15 +286,12 @@ impl Plan {
     pub fn verdict(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> Verdict {
         let lanes = self.lanes(pair, day, answers);
         let (verdict, gate) = lanes.decide();
-        let outcome = match gate {
-            Gate::None if lanes.is_inferred() => Outcome::PASS.with(Confidence::Inferred),
-            Gate::None => Outcome::PASS,
-            Gate::Retirement => day.retirement.get(pair),
-            Gate::Organization if is_of_day(gate, pair) => day.ews_organization,
-            _ => self.read(gate, pair, answers),
-        };
+        let mut outcome = self.read(gate, pair, answers);
         let open = matches!(verdict, VerdictWord::Allowed | VerdictWord::Conditional);
         let assumed = if open { lanes.assumed() } else { Gates::default() };
+        if verdict == VerdictWord::Allowed && lanes.is_inferred() {
+            outcome.confidence = Confidence::Inferred;
+        }
         Verdict::decided(verdict, gate, outcome, assumed)
     }
 
@@ -283,8 +314,6 @@ pub(crate) struct DayLanes {
     /// The pairs that gate 1 does not settle.
     pub open: Vec<Pair>,
     settled: PerPair<Option<Verdict>>,
-    retirement: PerPair<Outcome>,
-    ews_organization: Outcome,
     license_in_force: bool,
 }
 
@@ -309,8 +338,6 @@ impl DayLanes {
             }),
             open: Pair::ALL.iter().copied().filter(|pair| settled(*pair).is_none()).collect(),
             settled: day.settled,
-            retirement: day.retirement,
-            ews_organization: day.ews_organization,
             license_in_force: day.ews_license_in_force,
         }
     }

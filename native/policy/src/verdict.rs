@@ -200,6 +200,13 @@ impl<T: Copy> PerPair<T> {
         self.0[pair.index()]
     }
 
+    /// The value of the pair, in its place.
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "a pair's index is below the length by type")]
+    pub const fn get_ref(&self, pair: Pair) -> &T {
+        &self.0[pair.index()]
+    }
+
     /// Sets the value of the pair.
     #[inline]
     #[allow(clippy::indexing_slicing, reason = "a pair's index is below the length by type")]

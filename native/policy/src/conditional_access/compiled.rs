@@ -281,44 +281,55 @@ impl Block {
     }
 }
 
-/// What was found so far for one client type. Blocks are taken in file order, so the first reason
-/// of a kind stays.
+/// What was found so far for one client type: a bit for each thing that may be said, the graver
+/// the lower. Blocks are taken in file order, so the first reason of a kind stays.
 #[derive(Clone, Copy, Debug, Default)]
-struct Found {
-    block: Option<Reason>,
-    unknown: bool,
-    conditional: Option<Reason>,
-}
+struct Found(u8);
 
 impl Found {
-    fn take(&mut self, yes: u64, unknown: u64, effects: &Effects) {
-        let stops = yes & (effects.block | effects.not_possible);
-        if stops != 0 && self.block.is_none() {
-            let first = 1_u64 << stops.trailing_zeros();
-            let by_control = effects.block & first != 0;
-            self.block =
-                Some(if by_control { Reason::CaBlock } else { Reason::CaControlNotPossible });
-        }
-        self.unknown |= unknown & effects.any() != 0;
-        let depends = yes & (effects.needs_device | effects.narrowed);
-        if depends != 0 && self.conditional.is_none() {
-            let first = 1_u64 << depends.trailing_zeros();
-            let narrowed = effects.narrowed & first != 0;
-            self.conditional = Some(if narrowed {
-                Reason::CaCondition
-            } else {
-                Reason::CaControlNeedsDeviceOrApp
-            });
-        }
+    const BLOCK: u8 = 1 << 0;
+    const NOT_POSSIBLE: u8 = 1 << 1;
+    const UNKNOWN: u8 = 1 << 2;
+    const INCOMPLETE: u8 = 1 << 3;
+    const CONDITION: u8 = 1 << 4;
+    const DEVICE: u8 = 1 << 5;
+    /// What each bit says, in order; the last stands for none.
+    const OUTCOMES: [Outcome; 7] = [
+        Outcome::block(Reason::CaBlock),
+        Outcome::block(Reason::CaControlNotPossible),
+        Outcome::of(Effect::Unknown, Reason::CaMembershipUnknown),
+        Outcome::MISSING,
+        Outcome::conditional(Reason::CaCondition),
+        Outcome::conditional(Reason::CaControlNeedsDeviceOrApp),
+        Outcome::PASS,
+    ];
+
+    /// One of two kinds, that of the first of `policies`; nothing where there are none.
+    const fn first(policies: u64, of_first_kind: u64, kinds: [u8; 2]) -> u8 {
+        let first = policies & policies.wrapping_neg();
+        let [one, other] = kinds;
+        let kind = if first & of_first_kind != 0 { one } else { other };
+        if policies != 0 { kind } else { 0 }
     }
 
-    fn outcome(self, complete: bool) -> Outcome {
-        match self {
-            Self { block: Some(reason), .. } => Outcome::block(reason),
-            Self { unknown: true, .. } => Outcome::of(Effect::Unknown, Reason::CaMembershipUnknown),
-            _ if !complete => Outcome::MISSING,
-            Self { conditional: Some(reason), .. } => Outcome::conditional(reason),
-            _ => Outcome::PASS,
-        }
+    #[inline]
+    const fn take(&mut self, yes: u64, unknown: u64, effects: &Effects) {
+        let stops = yes & (effects.block | effects.not_possible);
+        let stop = Self::first(stops, effects.block, [Self::BLOCK, Self::NOT_POSSIBLE]);
+        let depends = yes & (effects.needs_device | effects.narrowed);
+        let condition = Self::first(depends, effects.narrowed, [Self::CONDITION, Self::DEVICE]);
+        let known = self.0;
+        let new_stop = known & (Self::BLOCK | Self::NOT_POSSIBLE) == 0;
+        let new_condition = known & (Self::CONDITION | Self::DEVICE) == 0;
+        self.0 |= if new_stop { stop } else { 0 };
+        self.0 |= if new_condition { condition } else { 0 };
+        self.0 |= if unknown & effects.any() != 0 { Self::UNKNOWN } else { 0 };
+    }
+
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "the bit that is set last is below the length")]
+    const fn outcome(self, complete: bool) -> Outcome {
+        let incomplete = if complete { 0 } else { Self::INCOMPLETE };
+        Self::OUTCOMES[(self.0 | incomplete | 1 << 6).trailing_zeros() as usize]
     }
 }
