@@ -169,10 +169,25 @@ pub(crate) fn mailbox(tenant: &Tenant, mailbox: &Mailbox<'_>, pair: Pair) -> Out
         return mailbox_smtp(tenant, mailbox, pair.method());
     }
     let Some(switch) = mailbox_switch(mailbox, pair.protocol()) else { return Outcome::PASS };
-    let null = if pair.protocol() == Protocol::Ews { Outcome::PASS } else { Outcome::MISSING };
-    let off = Outcome::block(Reason::ProtocolOffForMailbox);
-    switch.choose(Outcome::MISSING, null, off, Outcome::PASS)
+    let ews = pair.protocol() == Protocol::Ews;
+    *(if ews { &EWS_SWITCH } else { &SWITCH }).get(switch.number()).unwrap_or(&Outcome::MISSING)
 }
+
+/// Gate 4 by the mailbox's switch of a protocol.
+pub(crate) const SWITCH: [Outcome; 5] = Read::table(
+    Outcome::MISSING,
+    Outcome::MISSING,
+    Outcome::block(Reason::ProtocolOffForMailbox),
+    Outcome::PASS,
+);
+
+/// The same for `EwsEnabled`, where null is a value.
+pub(crate) const EWS_SWITCH: [Outcome; 5] = Read::table(
+    Outcome::MISSING,
+    Outcome::PASS,
+    Outcome::block(Reason::ProtocolOffForMailbox),
+    Outcome::PASS,
+);
 
 /// Gate 4 for SMTP AUTH: the mailbox's value overrides the organization's. Microsoft documents
 /// that, hands-on reports doubt it: allowed against the organization's word is inferred.

@@ -54,19 +54,29 @@ impl<T> Read<T> {
 }
 
 impl Read<bool> {
-    /// One of four answers. A table rather than branches: what tenants set follows no pattern
-    /// that a processor could learn.
+    /// One of four answers, in a table for [`Read::number`].
+    pub(crate) const fn table<T: Copy>(not_read: T, null: T, no: T, yes: T) -> [T; 5] {
+        [no, yes, not_read, not_read, null]
+    }
+
+    /// The place of the state in a table. A table rather than branches: what tenants set follows
+    /// no pattern that a processor could learn.
     #[inline]
-    #[allow(clippy::indexing_slicing, reason = "the numbers given are below the length")]
-    pub(crate) const fn choose<T: Copy>(self, not_read: T, null: T, no: T, yes: T) -> T {
-        let number = match self {
+    pub(crate) const fn number(self) -> usize {
+        match self {
             Self::Value(false) => 0,
             Self::Value(true) => 1,
             Self::Absent => 2,
             Self::OtherShape => 3,
             Self::Null => 4,
-        };
-        [no, yes, not_read, not_read, null][number]
+        }
+    }
+
+    /// One of four answers.
+    #[inline]
+    #[allow(clippy::indexing_slicing, reason = "numbers are below the length of tables")]
+    pub(crate) const fn choose<T: Copy>(self, not_read: T, null: T, no: T, yes: T) -> T {
+        Self::table(not_read, null, no, yes)[self.number()]
     }
 }
 

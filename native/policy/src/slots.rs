@@ -10,14 +10,20 @@
 use crate::conditional_access::ClientType;
 use crate::gates::{self, Day};
 use crate::mailbox::Mailbox;
+use crate::read::Read;
 use crate::tenant::Tenant;
 use crate::verdict::{Gates, Outcome, PerPair, Verdict};
 use crate::words::{Confidence, Effect, Gate, Method, Pair, Protocol, VerdictWord};
 
 /// More than the questions there are; a power of two, so that any number can be cut to a slot.
 const SLOTS: usize = 32;
+/// The slot for answers that no pair reads.
+const UNASKED: u8 = 31;
 /// A slot for each gate, and one for none.
 const GATES: usize = Gate::ALL.len();
+/// How many slots of a pair mailboxes answer at most, the licence aside: no pair asks both the
+/// access lists and a setting of the organization that differs by mailbox.
+const OTHERS: usize = 6;
 /// The slot that passes whatever the mailbox; also stands for gates that do not ask.
 const NOTHING: u8 = 0;
 
@@ -103,10 +109,53 @@ impl Answers {
     }
 
     #[inline]
+    #[allow(clippy::indexing_slicing, reason = "cut to the length, or below it by `number`")]
+    const fn put(&mut self, slot: u8, table: &[(Lanes, Outcome); 5], number: usize) {
+        let (lanes, outcome) = table[number];
+        self.lanes[slot as usize % SLOTS] = lanes;
+        self.outcomes[slot as usize % SLOTS] = outcome;
+    }
+
+    #[inline]
     #[allow(clippy::indexing_slicing, reason = "cut to the length")]
     const fn set_outcome(&mut self, slot: u8, outcome: Outcome) {
         self.outcomes[slot as usize % SLOTS] = outcome;
     }
+}
+
+/// The protocols with a switch of their own, in the order of [`switches`].
+const SWITCHED: [Protocol; 7] = [
+    Protocol::MapiHttp,
+    Protocol::Ews,
+    Protocol::ActiveSync,
+    Protocol::Imap,
+    Protocol::Pop,
+    Protocol::OutlookWeb,
+    Protocol::PowerShell,
+];
+
+/// The switches of a mailbox.
+#[inline]
+fn switches(mailbox: &Mailbox<'_>) -> [Read<bool>; 7] {
+    SWITCHED.map(|protocol| gates::mailbox_switch(mailbox, protocol).unwrap_or(Read::Absent))
+}
+
+/// What gate 4 says by the number of each switch, packed.
+const SWITCH_ANSWERS: [[(Lanes, Outcome); 5]; 7] = {
+    let (plain, ews) = (packed(gates::SWITCH), packed(gates::EWS_SWITCH));
+    [plain, ews, plain, plain, plain, plain, plain]
+};
+
+const fn packed(outcomes: [Outcome; 5]) -> [(Lanes, Outcome); 5] {
+    let [a, b, c, d, e] = outcomes;
+    let gate = Gate::Mailbox;
+    [
+        (Lanes::of(gate, a), a),
+        (Lanes::of(gate, b), b),
+        (Lanes::of(gate, c), c),
+        (Lanes::of(gate, d), d),
+        (Lanes::of(gate, e), e),
+    ]
 }
 
 /// Which slot each gate of each pair reads, and the answers that no mailbox changes.
@@ -116,6 +165,8 @@ pub(crate) struct Plan {
     asked: PerPair<Asked>,
     /// The slots that a mailbox answers: gate, and a pair that asks.
     questions: Vec<(u8, Gate, Pair)>,
+    /// The slots of the mailbox's switches, in the order of [`switches`].
+    switch_slots: [u8; 7],
     /// Where the four answers of Conditional Access go, with a pair for each.
     client_slots: Vec<(u8, Pair)>,
     fixed: Answers,
@@ -126,8 +177,7 @@ pub(crate) struct Plan {
 struct Asked {
     /// The licence, which some dates do not ask for.
     license: u8,
-    others: [u8; GATES],
-    count: usize,
+    others: [u8; OTHERS],
 }
 
 impl Asked {
@@ -135,9 +185,9 @@ impl Asked {
         let [_, license, rest @ ..] = slots;
         let mut asked = Self { license: *license, ..Self::default() };
         let used = rest.iter().copied().filter(|slot| *slot != NOTHING);
+        debug_assert!(used.clone().count() <= OTHERS, "{slots:?}");
         for (to, slot) in asked.others.iter_mut().zip(used) {
             *to = slot;
-            asked.count += 1;
         }
         asked
     }
@@ -173,6 +223,7 @@ impl Plan {
             asked: PerPair::from_fn(|_| Asked::default()),
             questions: Vec::new(),
             client_slots: Vec::new(),
+            switch_slots: [UNASKED; 7],
             fixed: Answers::NONE,
         };
         let settled = |pair: &Pair| {
@@ -193,7 +244,8 @@ impl Plan {
                 *slot = match known.iter().find(|(other, _)| *other == asked) {
                     Some((_, slot)) => *slot,
                     None => {
-                        let slot = u8::try_from(known.len() + 1).unwrap_or(NOTHING);
+                        let slot = u8::try_from(known.len() + 1).unwrap_or(UNASKED);
+                        debug_assert!(slot < UNASKED, "more questions than slots");
                         known.push((asked, slot));
                         plan.note(slot, gate, pair, tenant, day);
                         slot
@@ -216,6 +268,12 @@ impl Plan {
             Gate::SecurityDefaults => {
                 self.fixed.set(slot, gate, gates::security_defaults(tenant, pair.method()));
             }
+            Gate::Mailbox if pair.protocol() != Protocol::Smtp => {
+                let place = SWITCHED.iter().position(|protocol| *protocol == pair.protocol());
+                if let Some(known) = place.and_then(|place| self.switch_slots.get_mut(place)) {
+                    *known = slot;
+                }
+            }
             Gate::ConditionalAccess => {
                 self.client_slots.push((slot, pair));
                 self.fixed.set(slot, gate, of_client(pair, &[Outcome::MISSING; 4]));
@@ -228,6 +286,10 @@ impl Plan {
     #[inline]
     pub fn answer(&self, tenant: &Tenant, mailbox: &Mailbox<'_>) -> Answers {
         let mut answers = self.fixed;
+        let switches = switches(mailbox);
+        for ((slot, switch), table) in self.switch_slots.iter().zip(switches).zip(&SWITCH_ANSWERS) {
+            answers.put(*slot, table, switch.number());
+        }
         for (slot, gate, pair) in &self.questions {
             answers.set(*slot, *gate, ask(*gate, *pair, tenant, mailbox));
         }
@@ -275,7 +337,7 @@ impl Plan {
         if day.license_in_force {
             lanes |= answers.lanes(asked.license).0;
         }
-        for slot in asked.others.iter().take(asked.count) {
+        for slot in &asked.others {
             lanes |= answers.lanes(*slot).0;
         }
         Lanes(lanes)
