@@ -8,6 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::analysis::Analysis;
 
+/// How wide prose is printed.
+const WIDTH: usize = 96;
 /// How many of those concerned are named below each finding.
 const NAMED: usize = 10;
 
@@ -113,7 +115,15 @@ impl<W: Write> Printer<'_, W> {
     fn block(&mut self, label: &str, text: &str) -> io::Result<()> {
         writeln!(self.out, "  {}", self.label(label))?;
         for line in text.lines() {
-            writeln!(self.out, "    {line}")?;
+            // Commands, their comments and addresses are copied: they stay on one line.
+            let copied = line.starts_with('#') || line.contains(['$', '|']) || line.contains("://");
+            let lines = match copied || line.width() <= WIDTH {
+                true => vec![line.into()],
+                false => textwrap::wrap(line, WIDTH),
+            };
+            for line in lines {
+                writeln!(self.out, "{}", format!("    {line}").trim_end())?;
+            }
         }
         Ok(())
     }
