@@ -273,7 +273,7 @@ fn whether_smtp_with_basic_was_turned_on_again_is_asked_or_read() {
         (trace.lines().next().unwrap().to_owned(), trace.contains("Changes on: 2026-12-31"))
     };
     let allowed = "SmtpBasic: Allowed (None, Documented by Microsoft)".to_owned();
-    let blocked = "SmtpBasic: Blocked (Retirement, Announced)".to_owned();
+    let blocked = "SmtpBasic: Blocked (Retirement, Announced by Microsoft)".to_owned();
     let (ann, on, off) = (id(2), "--smtp-basic-reenabled=true", "--smtp-basic-reenabled=False");
     assert_eq!(smtp("2026-12-30", &[&ann]), (allowed.clone(), true));
     assert_eq!(smtp("2026-12-30", &[&ann, on]), (allowed.clone(), false));
