@@ -93,7 +93,7 @@ pub struct Directory<'a> {
     /// `roles` was read.
     pub roles_read: bool,
     /// Which of the groups and roles that policies name the row lists: one bit each, as
-    /// [`crate::Selectors`] numbers them.
+    /// [`crate::conditional_access::Selectors`] numbers them.
     pub member_of: &'a [u64],
 }
 

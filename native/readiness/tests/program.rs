@@ -223,7 +223,10 @@ fn a_trace_is_found_by_each_name_of_a_mailbox() {
         assert!(trace.contains(&format!("taro@contoso.jp ({taro})")), "{trace}");
         assert!(!trace.contains("ann@contoso.jp"), "{trace}");
         let imap = traced(trace, "ImapBasic");
-        assert!(imap.starts_with("ImapBasic: Blocked (Retirement, Documented by Microsoft)"), "{imap}");
+        assert!(
+            imap.starts_with("ImapBasic: Blocked (Retirement, Documented by Microsoft)"),
+            "{imap}"
+        );
         assert!(imap.contains("Retirement "), "{imap}");
         assert_eq!(tenant.run(&["--trace", &name.to_uppercase()]).out, trace, "{name}");
     }

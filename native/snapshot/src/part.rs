@@ -166,10 +166,19 @@ pub struct PartReport {
     pub part: Part,
     /// How much of it was read.
     pub state: PartState,
+    /// There are files, and they were read.
+    pub found: bool,
     /// Rows, damaged ones and duplicates included.
     pub rows: u64,
     /// What was read around.
     pub warnings: Warnings,
+}
+
+impl PartReport {
+    /// The report of a part without files, or whose files were not looked at.
+    pub(crate) fn without_files(part: Part, state: PartState) -> Self {
+        Self { part, state, found: false, rows: 0, warnings: Warnings::default() }
+    }
 }
 
 /// The reports of the parts that were read.

@@ -7,7 +7,7 @@ use std::path::Path;
 use exo_policy::{Id, Read};
 use foldhash::fast::FixedState;
 
-use crate::error::{SnapshotError, Warnings};
+use crate::error::SnapshotError;
 use crate::json::Json;
 use crate::manifest::{DOCUMENT_LIMIT, Manifest};
 use crate::part::{Files, Folder, Part, PartReport, PartState, Shortfall};
@@ -47,7 +47,7 @@ impl Reader {
     pub fn rows(&self, part: Part, taker: &mut impl TakeRow) -> Result<PartReport, SnapshotError> {
         match self.files(part)? {
             Ok(files) => Ok(self.report(part, read_rows(part, &files, taker)?)),
-            Err(state) => Ok(PartReport { part, state, rows: 0, warnings: Warnings::default() }),
+            Err(state) => Ok(PartReport::without_files(part, state)),
         }
     }
 
@@ -66,17 +66,14 @@ impl Reader {
             }
             state => state,
         };
-        PartReport { part, state, rows: tally.rows, warnings: tally.warnings }
+        PartReport { part, state, found: true, rows: tally.rows, warnings: tally.warnings }
     }
 
     /// Reads a document: an object, or an array of one.
     pub fn document(&self, part: Part) -> Result<(Option<Json>, PartReport), SnapshotError> {
         let files = match self.files(part)? {
             Ok(files) => files,
-            Err(state) => {
-                let warnings = Warnings::default();
-                return Ok((None, PartReport { part, state, rows: 0, warnings }));
-            }
+            Err(state) => return Ok((None, PartReport::without_files(part, state))),
         };
         let mut tally = Tally::default();
         let mut value = None;

@@ -12,7 +12,7 @@ use foldhash::fast::FixedState;
 use crate::access_policy;
 use crate::error::SnapshotError;
 use crate::json::{Json, is_cut_off};
-use crate::part::{Part, PartReport, PartState};
+use crate::part::{Part, PartReport};
 use crate::reader::Reader;
 use crate::rows::{Batch, MemberShape, Template, parse};
 use crate::source::{Place, Raw, TakeRow, Tally};
@@ -118,7 +118,7 @@ fn authentication_policies(
         });
         Ok(())
     })?;
-    if matches!(report.state, PartState::Complete | PartState::Partial(_)) {
+    if report.found {
         tenant.authentication_policies = AuthenticationPolicies::new(policies);
     }
     Ok(report)
@@ -139,8 +139,7 @@ fn conditional_access(
     let groups = members(reader, Part::GroupMembers, &selectors, &mut table)?;
     let roles = members(reader, Part::RoleMembers, &selectors, &mut table)?;
     let complete = report.state.is_complete();
-    let read = matches!(report.state, PartState::Complete | PartState::Partial(_));
-    let access = read.then(|| ConditionalAccess::new(policies, selectors, table, complete));
+    let access = report.found.then(|| ConditionalAccess::new(policies, selectors, table, complete));
     Ok((access, vec![report, groups, roles]))
 }
 

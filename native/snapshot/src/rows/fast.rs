@@ -20,7 +20,14 @@ const MAX_DEPTH: u32 = 32;
 /// The keys of the row before, each as it stands in the text: quotes, name, quote, colon.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
-    keys: Vec<(Box<[u8]>, Option<(u8, Holds)>)>,
+    keys: Vec<Key>,
+}
+
+/// A key as it stands in the text, and what it means to the shape.
+#[derive(Debug)]
+struct Key {
+    text: Box<[u8]>,
+    field: Option<(u8, Holds)>,
 }
 
 /// The row is left to the general parser.
@@ -112,11 +119,11 @@ impl<'a, S: Shape> Row<'a, S> {
     #[inline]
     fn key(&mut self, template: &mut Template, position: usize) -> Fast<Option<(u8, Holds)>> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        if let Some((key, field)) = template.keys.get(position)
-            && rest.starts_with(key)
+        if let Some(key) = template.keys.get(position)
+            && rest.starts_with(&key.text)
         {
-            self.at += key.len();
-            return Ok(*field);
+            self.at += key.text.len();
+            return Ok(key.field);
         }
         self.peek()?;
         let start = self.at;
@@ -124,11 +131,12 @@ impl<'a, S: Shape> Row<'a, S> {
         let field = S::field(name);
         // Only a key without spaces around its colon is worth remembering.
         if self.bytes.get(self.at) == Some(&b':') {
-            let key: Box<[u8]> = self.bytes.get(start..=self.at).unwrap_or_default().into();
+            let text = self.bytes.get(start..=self.at).unwrap_or_default().into();
+            let key = Key { text, field };
             if let Some(known) = template.keys.get_mut(position) {
-                *known = (key, field);
+                *known = key;
             } else if position == template.keys.len() {
-                template.keys.push((key, field));
+                template.keys.push(key);
             }
         }
         self.expect(b':')?;

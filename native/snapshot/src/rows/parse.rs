@@ -89,6 +89,7 @@ impl<S: Shape> RowVisitor<'_, S> {
 
     fn csv(&mut self, record: &Record) {
         for (name, text) in record.iter() {
+            let name = name.trim();
             let value = if text.trim().is_empty() { Scalar::Null } else { Scalar::Text(text) };
             // Export-Csv writes a list as the name of its type: lists are not read.
             if let Some((field, Holds::Scalar)) = S::field(name) {
