@@ -5,10 +5,11 @@ use jiff::civil::Date;
 
 use crate::calendar::{Calendar, CalendarError, EARLIEST, RuleDates};
 use crate::gates::{self, Day};
+use crate::lanes::Answers;
 use crate::mailbox::Mailbox;
-use crate::slots::{Answers, DayLanes, Plan};
+use crate::slots::{Asking, Plan};
 use crate::tenant::Tenant;
-use crate::verdict::{Outcome, PerPair, Verdict};
+use crate::verdict::{Combine, Outcome, PerPair, Verdict};
 use crate::words::{Gate, Method, Pair, Protocol, VerdictWord};
 
 /// Why a tenant cannot be judged.
@@ -29,18 +30,20 @@ pub struct Judge<'t> {
     dates: RuleDates,
     smtp_basic_reenabled: Option<bool>,
     day: Day,
-    lanes: DayLanes,
-    later: Vec<Later>,
     plan: Plan,
+    /// The verdicts that gate 1 settles; the others stand here as if nothing were against them.
+    settled: PerPair<Verdict>,
+    /// The pairs that gate 1 does not settle.
+    open: Vec<Asking>,
+    later: Vec<Later>,
 }
 
 /// A later date on which verdicts may change.
 #[derive(Debug)]
 struct Later {
     date: Date,
-    lanes: DayLanes,
     /// The pairs whose rules are others than on the date of the verdicts.
-    differs: Vec<Pair>,
+    differs: Vec<Asking>,
 }
 
 impl<'t> Judge<'t> {
@@ -63,9 +66,14 @@ impl<'t> Judge<'t> {
             .map(on)
             .collect::<Result<Vec<Day>, CalendarError>>()?;
         let plan = Plan::new(tenant, &day, &others);
-        let later = others.iter().map(|other| Later::new(&day, other)).collect();
-        let (dates, lanes) = (calendar.rule_dates()?, DayLanes::new(&day));
-        Ok(Self { tenant, dates, smtp_basic_reenabled, day, lanes, later, plan })
+        let later = others.iter().map(|other| Later::new(&plan, &day, other)).collect();
+        let dates = calendar.rule_dates()?;
+        let is_open = |pair: &Pair| day.settled.get(*pair).is_none();
+        let open = Pair::ALL.iter().copied().filter(is_open);
+        let open = open.map(|pair| plan.asking(pair, &day)).collect();
+        let nothing_against = Combine::default().verdict();
+        let settled = PerPair::from_fn(|pair| day.settled.get(pair).unwrap_or(nothing_against));
+        Ok(Self { tenant, dates, smtp_basic_reenabled, day, plan, settled, open, later })
     }
 
     /// The tenant.
@@ -113,28 +121,27 @@ impl<'t> Judge<'t> {
     /// The 22 verdicts that answers lead to.
     #[inline]
     pub fn verdicts(&self, answers: &Answers) -> PerPair<Verdict> {
-        let mut verdicts = self.lanes.template;
-        for pair in self.lanes.open.iter().copied() {
-            verdicts.set(pair, self.plan.verdict(pair, &self.lanes, answers));
+        let mut verdicts = self.settled;
+        for asking in &self.open {
+            verdicts.set(asking.pair, self.plan.verdict(asking, answers));
         }
         for later in &self.later {
-            for pair in later.differs.iter().copied() {
-                let mut verdict = verdicts.get(pair);
-                if verdict.changes_on.is_none()
-                    && self.plan.word(pair, &later.lanes, answers) != verdict.verdict
-                {
+            for asking in &later.differs {
+                let mut verdict = verdicts.get(asking.pair);
+                if verdict.changes_on.is_none() && asking.word(answers) != verdict.verdict {
                     verdict.changes_on = Some(later.date);
-                    verdicts.set(pair, verdict);
+                    verdicts.set(asking.pair, verdict);
                 }
             }
         }
         verdicts
     }
 
-    /// The word of one pair on a later date on which rules change, `None` for any other date.
+    /// The word of a pair on a later date on which its rules change; `None` for any other date.
     pub fn word_on(&self, answers: &Answers, pair: Pair, date: Date) -> Option<VerdictWord> {
         let later = self.later.iter().find(|later| later.date == date)?;
-        Some(self.plan.word(pair, &later.lanes, answers))
+        let asking = later.differs.iter().find(|asking| asking.pair == pair)?;
+        Some(asking.word(answers))
     }
 
     /// What one gate says of a pair. A gate that does not ask the pair passes.
@@ -155,20 +162,21 @@ impl<'t> Judge<'t> {
 
     /// The next date on which the rules of a pair change.
     pub fn next_change(&self, pair: Pair) -> Option<Date> {
-        let later = self.later.iter().find(|later| later.differs.contains(&pair));
+        let later =
+            self.later.iter().find(|later| later.differs.iter().any(|asking| asking.pair == pair));
         later.map(|later| later.date)
     }
 }
 
 impl Later {
-    fn new(day: &Day, other: &Day) -> Self {
+    fn new(plan: &Plan, day: &Day, other: &Day) -> Self {
         let differs = |pair: &Pair| {
             let ews = pair.protocol() == Protocol::Ews;
             other.retirement.get(*pair) != day.retirement.get(*pair)
                 || ews && other.ews_organization != day.ews_organization
                 || ews && other.ews_license_in_force != day.ews_license_in_force
         };
-        let differs = Pair::ALL.iter().copied().filter(differs).collect();
-        Self { date: other.date, lanes: DayLanes::new(other), differs }
+        let pairs = Pair::ALL.iter().copied().filter(differs);
+        Self { date: other.date, differs: pairs.map(|pair| plan.asking(pair, other)).collect() }
     }
 }

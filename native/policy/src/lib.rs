@@ -25,6 +25,7 @@ pub mod conditional_access;
 mod gates;
 mod id;
 mod judge;
+mod lanes;
 mod mailbox;
 mod read;
 mod slots;
@@ -36,9 +37,9 @@ mod words;
 pub use calendar::{Calendar, CalendarError, Deadline, EARLIEST, Precision, RuleDates, Source};
 pub use id::Id;
 pub use judge::{Judge, JudgeError};
+pub use lanes::Answers;
 pub use mailbox::{Directory, Mailbox, PerUserMfa, PolicyReference, User, UserType};
 pub use read::{Joined, Read};
-pub use slots::Answers;
 pub use tenant::{
     AuthenticationPolicies, AuthenticationPolicy, DeviceAccess, EwsAllowList, Organization, Tenant,
 };

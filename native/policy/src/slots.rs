@@ -9,119 +9,18 @@
 
 use crate::conditional_access::ClientType;
 use crate::gates::{self, Day};
+use crate::lanes::{Answers, Lanes, NOTHING, UNASKED};
 use crate::mailbox::Mailbox;
 use crate::read::Read;
 use crate::tenant::Tenant;
 use crate::verdict::{Gates, Outcome, PerPair, Verdict};
-use crate::words::{Confidence, Effect, Gate, Method, Pair, Protocol, VerdictWord};
+use crate::words::{Confidence, Gate, Method, Pair, Protocol, VerdictWord};
 
-/// More than the questions there are; a power of two, so that any number can be cut to a slot.
-const SLOTS: usize = 32;
-/// The slot for answers that no pair reads.
-const UNASKED: u8 = 31;
 /// A slot for each gate, and one for none.
 const GATES: usize = Gate::ALL.len();
-/// How many slots of a pair mailboxes answer at most, the licence aside: no pair asks both the
-/// access lists and a setting of the organization that differs by mailbox.
-const OTHERS: usize = 6;
-/// The slot that passes whatever the mailbox; also stands for gates that do not ask.
-const NOTHING: u8 = 0;
-
-/// Answers, joined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lanes(u64);
-
-impl Lanes {
-    const BLOCK: u32 = 0;
-    const UNKNOWN: u32 = 16;
-    const CONDITIONAL: u32 = 32;
-    /// The highest bit of this lane is no gate's: a pass that makes `Allowed` inferred.
-    const ASSUMED: u32 = 48;
-
-    /// The lane of each effect, in the order of [`Effect::ALL`].
-    const OF_EFFECT: [u32; 4] = [Self::ASSUMED, Self::BLOCK, Self::CONDITIONAL, Self::UNKNOWN];
-
-    /// Without branches: effects follow no pattern that a processor could learn.
-    #[inline]
-    #[allow(clippy::indexing_slicing, reason = "an effect's number is below the length by type")]
-    const fn of(gate: Gate, outcome: Outcome) -> Self {
-        let passes = matches!(outcome.effect, Effect::Pass);
-        let told = (!passes | outcome.assumed) as u64;
-        let inferred = (passes & matches!(outcome.confidence, Confidence::Inferred)) as u64;
-        Self((told << gate as u32) << Self::OF_EFFECT[outcome.effect as usize] | inferred << 63)
-    }
-
-    /// The word and the gate that decides it. Lanes lie in the order in which they count, and
-    /// gates in each in theirs: the lowest bit decides.
-    #[inline]
-    fn decide(self) -> (VerdictWord, Gate) {
-        const WORDS: [VerdictWord; 4] = [
-            VerdictWord::Blocked,
-            VerdictWord::Unknown,
-            VerdictWord::Conditional,
-            VerdictWord::Allowed,
-        ];
-        let first = (self.0 | 1 << Self::ASSUMED).trailing_zeros() & 0x3F;
-        let word = WORDS.get(first as usize / 16).copied().unwrap_or(VerdictWord::Allowed);
-        if first < Self::ASSUMED {
-            (word, Gate::ALL.get(first as usize % 16).copied().unwrap_or(Gate::None))
-        } else {
-            (word, Gate::None)
-        }
-    }
-
-    const fn assumed(self) -> Gates {
-        Gates::from_bits((self.0 >> Self::ASSUMED) as u16 & 0x7FFF)
-    }
-
-    const fn is_inferred(self) -> bool {
-        self.0 >> Self::ASSUMED != 0
-    }
-}
-
-/// What the gates say of one mailbox.
-#[derive(Clone, Copy, Debug)]
-pub struct Answers {
-    lanes: [Lanes; SLOTS],
-    outcomes: [Outcome; SLOTS],
-}
-
-impl Answers {
-    const NONE: Self = Self { lanes: [Lanes(0); SLOTS], outcomes: [Outcome::PASS; SLOTS] };
-
-    #[inline]
-    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
-    const fn lanes(&self, slot: u8) -> Lanes {
-        self.lanes[slot as usize % SLOTS]
-    }
-
-    #[inline]
-    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
-    const fn outcome(&self, slot: u8) -> Outcome {
-        self.outcomes[slot as usize % SLOTS]
-    }
-
-    #[inline]
-    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
-    const fn set(&mut self, slot: u8, gate: Gate, outcome: Outcome) {
-        self.lanes[slot as usize % SLOTS] = Lanes::of(gate, outcome);
-        self.set_outcome(slot, outcome);
-    }
-
-    #[inline]
-    #[allow(clippy::indexing_slicing, reason = "cut to the length, or below it by `number`")]
-    const fn put(&mut self, slot: u8, table: &[(Lanes, Outcome); 5], number: usize) {
-        let (lanes, outcome) = table[number];
-        self.lanes[slot as usize % SLOTS] = lanes;
-        self.outcomes[slot as usize % SLOTS] = outcome;
-    }
-
-    #[inline]
-    #[allow(clippy::indexing_slicing, reason = "cut to the length")]
-    const fn set_outcome(&mut self, slot: u8, outcome: Outcome) {
-        self.outcomes[slot as usize % SLOTS] = outcome;
-    }
-}
+/// How many slots of a pair mailboxes answer at most: no pair asks both the access lists and a
+/// setting of the organization that differs by mailbox.
+const ASKED: usize = 7;
 
 /// The protocols with a switch of their own, in the order of [`switches`].
 const SWITCHED: [Protocol; 7] = [
@@ -162,7 +61,6 @@ const fn packed(outcomes: [Outcome; 5]) -> [(Lanes, Outcome); 5] {
 #[derive(Debug)]
 pub(crate) struct Plan {
     of_pair: PerPair<[u8; GATES]>,
-    asked: PerPair<Asked>,
     /// The slots that a mailbox answers: gate, and a pair that asks.
     questions: Vec<(u8, Gate, Pair)>,
     /// The slots of the mailbox's switches, in the order of [`switches`].
@@ -172,24 +70,31 @@ pub(crate) struct Plan {
     fixed: Answers,
 }
 
-/// The slots of a pair that mailboxes answer, close together.
-#[derive(Clone, Copy, Debug, Default)]
-struct Asked {
-    /// The licence, which some dates do not ask for.
-    license: u8,
-    others: [u8; OTHERS],
+/// What a verdict on one pair joins on one date.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asking {
+    /// The pair.
+    pub pair: Pair,
+    /// What the date and the tenant say.
+    lanes: Lanes,
+    /// The slots that mailboxes answer.
+    slots: [u8; ASKED],
 }
 
-impl Asked {
-    fn of(slots: &[u8; GATES]) -> Self {
-        let [_, license, rest @ ..] = slots;
-        let mut asked = Self { license: *license, ..Self::default() };
-        let used = rest.iter().copied().filter(|slot| *slot != NOTHING);
-        debug_assert!(used.clone().count() <= OTHERS, "{slots:?}");
-        for (to, slot) in asked.others.iter_mut().zip(used) {
-            *to = slot;
+impl Asking {
+    #[inline]
+    fn join(&self, answers: &Answers) -> Lanes {
+        let mut lanes = self.lanes.0;
+        for slot in &self.slots {
+            lanes |= answers.lanes(*slot).0;
         }
-        asked
+        Lanes(lanes)
+    }
+
+    /// The word alone.
+    #[inline]
+    pub fn word(&self, answers: &Answers) -> VerdictWord {
+        self.join(answers).decide().0
     }
 }
 
@@ -220,7 +125,6 @@ impl Plan {
         let mut known: Vec<((u8, u8, u8), u8)> = Vec::new();
         let mut plan = Self {
             of_pair: PerPair::from_fn(|_| [NOTHING; GATES]),
-            asked: PerPair::from_fn(|_| Asked::default()),
             questions: Vec::new(),
             client_slots: Vec::new(),
             switch_slots: [UNASKED; 7],
@@ -253,7 +157,6 @@ impl Plan {
                 };
             }
             plan.of_pair.set(pair, slots);
-            plan.asked.set(pair, Asked::of(&slots));
         }
         plan
     }
@@ -330,78 +233,36 @@ impl Plan {
         answers.outcome(self.of_pair.get_ref(pair)[gate as usize])
     }
 
-    #[inline]
-    fn lanes(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> Lanes {
-        let asked = self.asked.get_ref(pair);
-        let mut lanes = day.of_pair.get(pair).0;
-        if day.license_in_force {
-            lanes |= answers.lanes(asked.license).0;
+    /// What a pair joins on a date.
+    pub fn asking(&self, pair: Pair, day: &Day) -> Asking {
+        let mut lanes = Lanes::of(Gate::Retirement, day.retirement.get(pair));
+        if is_of_day(Gate::Organization, pair) {
+            lanes.0 |= Lanes::of(Gate::Organization, day.ews_organization).0;
         }
-        for slot in &asked.others {
-            lanes |= answers.lanes(*slot).0;
+        let mut slots = [NOTHING; ASKED];
+        let asked = Gate::ALL.iter().copied().zip(self.of_pair.get(pair)).filter(|(gate, slot)| {
+            let in_force = *gate != Gate::License || day.ews_license_in_force;
+            in_force && *slot != NOTHING && !is_of_day(*gate, pair)
+        });
+        debug_assert!(asked.clone().count() <= ASKED, "{pair} asks more than {ASKED} slots");
+        for (to, (_, slot)) in slots.iter_mut().zip(asked) {
+            *to = slot;
         }
-        Lanes(lanes)
+        Asking { pair, lanes, slots }
     }
 
-    /// The verdict on a pair that gate 1 does not settle.
+    /// The verdict on a pair, on the date that the plan was made for.
     #[inline]
-    pub fn verdict(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> Verdict {
-        let lanes = self.lanes(pair, day, answers);
+    pub fn verdict(&self, asking: &Asking, answers: &Answers) -> Verdict {
+        let lanes = asking.join(answers);
         let (verdict, gate) = lanes.decide();
-        let mut outcome = self.read(gate, pair, answers);
+        let mut outcome = self.read(gate, asking.pair, answers);
         let open = matches!(verdict, VerdictWord::Allowed | VerdictWord::Conditional);
         let assumed = if open { lanes.assumed() } else { Gates::default() };
         if verdict == VerdictWord::Allowed && lanes.is_inferred() {
             outcome.confidence = Confidence::Inferred;
         }
         Verdict::decided(verdict, gate, outcome, assumed)
-    }
-
-    /// The word alone.
-    #[inline]
-    pub fn word(&self, pair: Pair, day: &DayLanes, answers: &Answers) -> VerdictWord {
-        match day.settled.get(pair) {
-            Some(settled) => settled.verdict,
-            None => self.lanes(pair, day, answers).decide().0,
-        }
-    }
-}
-
-/// What a date decides alone, packed.
-#[derive(Debug)]
-pub(crate) struct DayLanes {
-    of_pair: PerPair<Lanes>,
-    /// The verdicts that gate 1 settles; the others are as if nothing stood against them.
-    pub template: PerPair<Verdict>,
-    /// The pairs that gate 1 does not settle.
-    pub open: Vec<Pair>,
-    settled: PerPair<Option<Verdict>>,
-    license_in_force: bool,
-}
-
-impl DayLanes {
-    pub fn new(day: &Day) -> Self {
-        let of_pair = PerPair::from_fn(|pair| {
-            let retirement = Lanes::of(Gate::Retirement, day.retirement.get(pair));
-            let organization = match is_of_day(Gate::Organization, pair) {
-                true => Lanes::of(Gate::Organization, day.ews_organization),
-                false => Lanes::default(),
-            };
-            Lanes(retirement.0 | organization.0)
-        });
-        let settled = |pair: Pair| day.settled.get(pair);
-        Self {
-            of_pair,
-            template: PerPair::from_fn(|pair| {
-                settled(pair).unwrap_or_else(|| {
-                    let none = Gates::default();
-                    Verdict::decided(VerdictWord::Allowed, Gate::None, Outcome::PASS, none)
-                })
-            }),
-            open: Pair::ALL.iter().copied().filter(|pair| settled(*pair).is_none()).collect(),
-            settled: day.settled,
-            license_in_force: day.ews_license_in_force,
-        }
     }
 }
 
