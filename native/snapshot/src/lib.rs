@@ -13,9 +13,13 @@
 mod access_policy;
 mod devices;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod join;
 mod json;
 mod manifest;
+mod mend;
 mod part;
 mod reader;
 mod rows;

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use crate::error::SnapshotError;
 use crate::json::Json;
+use crate::mend::mend;
 use crate::part::{Folder, Part, PartState, Shortfall};
-use crate::rows::mend;
 use crate::source::read_text;
 
 /// The largest document that is read.

@@ -10,8 +10,8 @@ use foldhash::fast::FixedState;
 use crate::error::SnapshotError;
 use crate::json::Json;
 use crate::manifest::{DOCUMENT_LIMIT, Manifest};
+use crate::mend::mend;
 use crate::part::{Files, Folder, Part, PartReport, PartState, Shortfall};
-use crate::rows::mend;
 use crate::source::{Place, Raw, TakeRow, Tally, read_rows, read_text};
 
 /// The default result size of the services: a part of exactly so many rows was cut off there

@@ -17,7 +17,7 @@ pub use devices::MobileDevice;
 pub(crate) use fast::Template;
 pub(crate) use mailboxes::{CasRow, CasShape};
 pub(crate) use members::MemberShape;
-pub(crate) use parse::{mend, parse};
+pub(crate) use parse::parse;
 pub(crate) use people::{DirectoryRow, DirectoryShape, Person, PersonRow, UserRow, UserShape};
 
 use std::path::Path;

@@ -4,14 +4,18 @@
 //! Nothing here decides. The last step of a gate carries what the gate said, the steps before it
 //! only what it read; [`replay`] takes the verdict from the steps alone.
 
+mod lines;
+
 use serde::{Deserialize, Serialize};
+
+use lines::{Lines, joined, show_bool, show_text, state, truth};
 
 use crate::conditional_access::{ClientType, ConditionalAccess, Match, PolicyEffect, PolicyState};
 use crate::gates;
 use crate::judge::Judge;
 use crate::lanes::Answers;
 use crate::mailbox::{Mailbox, PerUserMfa, UserType};
-use crate::read::{Joined, Read};
+use crate::read::Read;
 use crate::slots::asks;
 use crate::tenant::{AuthenticationPolicy, EwsAllowList};
 use crate::verdict::{Combine, Outcome, Verdict};
@@ -305,86 +309,6 @@ fn describe_access_policies(
 fn controls(policy: &crate::conditional_access::Policy) -> String {
     let controls = policy.required_controls();
     if controls.is_empty() { "none".to_owned() } else { controls.join(", ") }
-}
-
-/// Collects the steps of one gate.
-struct Lines<'a> {
-    gate: Gate,
-    name: &'a str,
-    steps: &'a mut Vec<TraceStep>,
-}
-
-impl Lines<'_> {
-    /// Notes what was read.
-    fn read(&mut self, source: &str, object: &str, property: &str, value: &str) {
-        self.steps.push(TraceStep {
-            gate: self.gate,
-            source: source.to_owned(),
-            object: object.to_owned(),
-            property: property.to_owned(),
-            value: value.to_owned(),
-            effect: None,
-            reason: Reason::None,
-            confidence: Confidence::Documented,
-            assumed: false,
-        });
-    }
-
-    /// Notes what was read of the person or the mailbox.
-    fn of_person(&mut self, source: &str, property: &str, value: &str) {
-        let name = self.name.to_owned();
-        self.read(source, &name, property, value);
-    }
-
-    /// Puts what the gate says on its last step.
-    fn conclude(&mut self, outcome: Outcome) {
-        if self.steps.last().is_none_or(|step| step.gate != self.gate) {
-            self.read("", "", "", "");
-        }
-        if let Some(last) = self.steps.last_mut() {
-            last.effect = Some(outcome.effect);
-            last.reason = outcome.reason;
-            last.confidence = outcome.confidence;
-            last.assumed = outcome.assumed;
-        }
-    }
-}
-
-/// The state of a property that has no value.
-fn state<T>(read: &Read<T>) -> String {
-    match read {
-        Read::Absent => "not read",
-        Read::OtherShape => "another shape",
-        Read::Null => "null",
-        Read::Value(_) => "",
-    }
-    .to_owned()
-}
-
-const fn truth(value: bool) -> &'static str {
-    if value { "True" } else { "False" }
-}
-
-fn show_bool(read: Read<bool>) -> String {
-    match read {
-        Read::Value(value) => truth(value).to_owned(),
-        other => state(&other),
-    }
-}
-
-fn show_text(read: Read<&str>) -> String {
-    match read {
-        Read::Value(text) => text.to_owned(),
-        other => state(&other),
-    }
-}
-
-fn joined<T>(row: &Joined<T>, show: impl FnOnce(&T) -> String) -> String {
-    match row {
-        Joined::Row(row) => show(row),
-        Joined::None => "no row".to_owned(),
-        Joined::NotRead => "not read".to_owned(),
-    }
 }
 
 #[cfg(test)]
