@@ -178,11 +178,13 @@ fn legacy_open(security_defaults: Outcome, gates: [Outcome; 2]) -> (bool, bool) 
 }
 
 /// The first two numbers of a version: two to four numbers with dots.
-fn version(text: &str) -> Option<(u32, u32)> {
-    let numbers: Option<Vec<u32>> = text
-        .split('.')
-        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?)
-        .collect();
+fn version(text: &str) -> Option<(u64, u64)> {
+    let number = |part: &str| {
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        // A number too long to count is larger than any that is asked for.
+        digits.then(|| part.parse().unwrap_or(u64::MAX))
+    };
+    let numbers: Option<Vec<u64>> = text.split('.').map(number).collect();
     match numbers?.as_slice() {
         [major, minor] | [major, minor, _] | [major, minor, _, _] => Some((*major, *minor)),
         _ => None,
@@ -198,6 +200,7 @@ mod tests {
     fn a_version_is_two_to_four_numbers() {
         assert_eq!(version("16.1"), Some((16, 1)));
         assert_eq!(version("16.0.1.2"), Some((16, 0)));
+        assert_eq!(version("14.1.99999999999999999999"), Some((14, 1)));
         for text in ["16", "16.", "16.1.2.3.4", "16.x", "", "-1.2", "+16.1"] {
             assert_eq!(version(text), None, "{text}");
         }

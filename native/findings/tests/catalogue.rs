@@ -1,7 +1,12 @@
 //! The catalogue: whole, alike in both languages, and all of it used by the rules. The tenants
 //! are those of `tests/cases/findings`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

@@ -1,14 +1,19 @@
 //! The table of findings (contract §5): every case of `tests/cases/findings` is written to a
 //! snapshot folder, judged and concluded, and status, counts, deadline and names compared.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Case, cases, findings};
-use exo_findings::{Finding, Severity};
+use exo_findings::{Catalogue, Finding, Language, Severity};
 use serde_json::{Map, Value, json};
 
 /// Id, severity and every status that the rule allows, in the order of the contract.
@@ -157,4 +162,53 @@ fn names_are_user_principal_names_else_addresses_else_ids() {
     ]);
     let named = ["upn@contoso.com", "bob@contoso.com", "11111111-aaaa-4bbb-8ccc-000000000003"];
     assert_eq!(finding(&case, "EXO-POP-001").affected, named);
+}
+
+#[test]
+fn what_could_not_be_read_is_told_with_the_reason() {
+    let catalogue = Catalogue::builtin().unwrap();
+    let status = |status: &str| json!([{"name": "users", "status": status}]);
+    let user = json!({"UserPrincipalName": "ann@contoso.com"});
+    let thousand: Value = (0..1000).map(|n| json!({"UserPrincipalName": n.to_string()})).collect();
+    // What is set, the state, the reason and the values in it.
+    let told = [
+        (vec![("users", json!("absent"))], "absent", "", vec![]),
+        (vec![("manifest.parts", status("Failed"))], "failed", "", vec![]),
+        (vec![("manifest.parts", status("skipped"))], "skipped", "", vec![]),
+        (vec![("manifest.parts", status("partial"))], "partial", "manifest", vec![]),
+        (vec![("manifest.parts", status("odd"))], "partial", "status", vec![("status", "odd")]),
+        (
+            vec![("manifest.parts", json!([{"name": "users", "error": "running"}]))],
+            "partial",
+            "running",
+            vec![],
+        ),
+        (
+            vec![("manifest.parts", json!([{"name": "users", "count": 7}]))],
+            "partial",
+            "count",
+            vec![("rows", "1"), ("promised", "7")],
+        ),
+        (
+            vec![("manifest", json!("absent")), ("users", thousand)],
+            "partial",
+            "defaultResultSize",
+            vec![],
+        ),
+        (vec![("users", json!([user, 7, "x"]))], "partial", "damage", vec![("count", "2")]),
+    ];
+    for (set, state, reason, values) in told {
+        let set = set.into_iter().map(|(path, value)| (path.to_owned(), value)).collect();
+        let both = findings(&Case { set, ..Case::default() });
+        for (findings, language) in both.iter().zip([Language::English, Language::Japanese]) {
+            let finding = findings.last().unwrap();
+            let why = catalogue.shortfalls.get(reason);
+            let why = why.map(|text| text.fill(language, &values)).unwrap_or_default();
+            let state = catalogue.states[state].fill(language, &[("why", &why)]);
+            let line = &catalogue.findings[&finding.id].evidence["part"];
+            let line = line.fill(language, &[("part", "users"), ("state", &state)]);
+            assert_eq!(finding.evidence, line, "{state} {reason}");
+            assert_eq!(finding.affected, ["users"], "{state} {reason}");
+        }
+    }
 }

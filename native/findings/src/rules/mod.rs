@@ -144,6 +144,9 @@ impl Case<'_> {
     /// Names in a line, up to twenty.
     fn names(&self, names: &[String], total: usize) -> String {
         const SHOWN: usize = 20;
+        if names.is_empty() {
+            return self.label("none");
+        }
         let mut shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
         let more = total.saturating_sub(names.len().min(SHOWN)).to_string();
         if more != "0"
