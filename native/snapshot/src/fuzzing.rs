@@ -8,9 +8,9 @@ use exo_policy::{AuthenticationPolicies, AuthenticationPolicy};
 use serde::de::IgnoredAny;
 
 use crate::json::Json;
+use crate::mend::mend;
 use crate::rows::{
-    Batch, CasShape, DeviceShape, DirectoryShape, MemberShape, Shape, Template, UserShape, mend,
-    parse,
+    Batch, CasShape, DeviceShape, DirectoryShape, MemberShape, Shape, Template, UserShape, parse,
 };
 use crate::source::Raw;
 

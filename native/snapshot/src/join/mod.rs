@@ -73,6 +73,7 @@ pub(crate) fn read_mailboxes(
             stream::read(reader, Part::DirectoryUsers, directory_shape(), take)
         };
 
+    let expected = |part| reader.manifest.count(part);
     std::thread::scope(|scope| {
         let users = stream::start(scope, reader, Part::Users, user_shape());
         let directory = stream::start(scope, reader, Part::DirectoryUsers, directory_shape());
@@ -83,16 +84,22 @@ pub(crate) fn read_mailboxes(
             ),
             (true, false) => (
                 Side::merged(Part::Users, users, Box::new(reread_users)),
-                Side::Table(Box::new(Table::read(Part::DirectoryUsers, directory)?)),
+                Side::Table(Box::new(Table::read(
+                    Part::DirectoryUsers,
+                    directory,
+                    expected(Part::DirectoryUsers),
+                )?)),
             ),
             (false, true) => (
-                Side::Table(Box::new(Table::read(Part::Users, users)?)),
+                Side::Table(Box::new(Table::read(Part::Users, users, expected(Part::Users))?)),
                 Side::merged(Part::DirectoryUsers, directory, Box::new(reread_directory)),
             ),
             (false, false) => {
                 // Both tables are filled at once, each on its thread.
-                let filled = scope.spawn(|| Table::read(Part::DirectoryUsers, directory));
-                let users = Table::read(Part::Users, users)?;
+                let filled = scope.spawn(|| {
+                    Table::read(Part::DirectoryUsers, directory, expected(Part::DirectoryUsers))
+                });
+                let users = Table::read(Part::Users, users, expected(Part::Users))?;
                 let directory = filled.join().map_err(|_| SnapshotError::Stopped)??;
                 (Side::Table(Box::new(users)), Side::Table(Box::new(directory)))
             }

@@ -171,9 +171,16 @@ impl<'a, R: Person> Side<'a, R> {
 
 impl<R: Person> Table<R> {
     /// Takes all rows of a part into memory. Of two rows with one id the first counts.
-    pub fn read(part: Part, mut stream: Stream<R>) -> Result<Self, SnapshotError> {
+    /// `expected` is how many rows the manifest promises: a hint, believed up to a limit.
+    pub fn read(
+        part: Part,
+        mut stream: Stream<R>,
+        expected: Option<u64>,
+    ) -> Result<Self, SnapshotError> {
+        const BELIEVED: u64 = 8 << 20;
         let mut rows = Kept::default();
-        let mut by_id = HashTable::new();
+        let expected = expected.unwrap_or_default().min(BELIEVED);
+        let mut by_id = HashTable::with_capacity(usize::try_from(expected).unwrap_or_default());
         let mut names = Names::default();
         let mut warnings = Warnings::default();
         while let Some(batch) = stream.take_batch()? {
