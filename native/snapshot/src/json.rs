@@ -105,7 +105,8 @@ impl Json {
         let Self::Object(object) = self else {
             return None;
         };
-        object.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+        // The last: a CSV row may have two columns of one name.
+        object.iter().rfind(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
     /// A boolean property.

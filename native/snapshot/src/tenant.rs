@@ -13,7 +13,7 @@ use crate::access_policy;
 use crate::error::SnapshotError;
 use crate::json::{Json, is_cut_off};
 use crate::part::{Part, PartReport};
-use crate::reader::Reader;
+use crate::reader::{Reader, SortCheck};
 use crate::rows::{Batch, MemberShape, Template, parse};
 use crate::source::{Place, Raw, TakeRow, Tally};
 
@@ -159,6 +159,7 @@ fn members(
         shape: MemberShape::default(),
         template: Template::default(),
         seen: HashSet::default(),
+        sort: reader.manifest.sorted_by(part).map(SortCheck::new),
         repeated: Tally::default(),
     };
     let mut report = reader.rows(part, &mut members)?;
@@ -175,14 +176,21 @@ struct Members<'t> {
     shape: MemberShape,
     template: Template,
     seen: HashSet<Id, FixedState>,
+    sort: Option<SortCheck>,
     repeated: Tally,
 }
 
 impl TakeRow for Members<'_> {
     fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
         let mut batch = Batch::default();
-        if let Err(why) = parse(raw, &mut self.shape, &mut batch, None, &mut self.template) {
-            return Ok(Err(why));
+        let property = self.sort.as_ref().map(|sort| sort.property.as_str());
+        match parse(raw, &mut self.shape, &mut batch, property, &mut self.template) {
+            Ok(value) => {
+                if let Some(sort) = &mut self.sort {
+                    sort.take(place, batch.read(value))?;
+                }
+            }
+            Err(why) => return Ok(Err(why)),
         }
         for row in batch.rows {
             let Some(id) = row.id else { continue };

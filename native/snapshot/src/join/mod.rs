@@ -63,8 +63,10 @@ pub(crate) fn read_mailboxes(
     let by_id = sorted(Part::CasMailboxes, CasShape::KEY);
     let merge_users = by_id && sorted(Part::Users, UserShape::KEY);
     let merge_directory = by_id && sorted(Part::DirectoryUsers, DirectoryShape::KEY);
-    let user_shape = || UserShape::new(&tenant.authentication_policies, merge_users);
-    let directory_shape = || DirectoryShape::new(selectors, merge_directory);
+    let users_sorted = sorted(Part::Users, UserShape::KEY);
+    let directory_sorted = sorted(Part::DirectoryUsers, DirectoryShape::KEY);
+    let user_shape = || UserShape::new(&tenant.authentication_policies, users_sorted);
+    let directory_shape = || DirectoryShape::new(selectors, directory_sorted);
     let reread_users = |take: &mut dyn FnMut(Batch<UserRow>) -> Result<(), SnapshotError>| {
         stream::read(reader, Part::Users, user_shape(), take)
     };

@@ -84,7 +84,7 @@ pub(super) struct Merged<'a, R> {
     stream: Stream<R>,
     reread: Box<Reread<'a, R>>,
     rest: Option<Rest<R>>,
-    last: String,
+    last: Option<Id>,
     warnings: Warnings,
 }
 
@@ -98,9 +98,8 @@ pub(super) struct Table<R> {
 
 impl<'a, R: Person> Side<'a, R> {
     pub fn merged(part: Part, stream: Stream<R>, reread: Box<Reread<'a, R>>) -> Self {
-        let last = String::new();
         let warnings = Warnings::default();
-        Self::Merged(Box::new(Merged { part, stream, reread, rest: None, last, warnings }))
+        Self::Merged(Box::new(Merged { part, stream, reread, rest: None, last: None, warnings }))
     }
 
     /// The row of a mailbox with an id.
@@ -112,40 +111,45 @@ impl<'a, R: Person> Side<'a, R> {
     ) -> Result<Joined<(&R, &Batch<R>)>, SnapshotError> {
         match self {
             Self::Table(table) => {
-                let hash = FixedState::default().hash_one(id);
-                let by_id = table.by_id.find(hash, |number| has_id(&table.rows, *number, id));
-                let number = by_id.copied().or_else(|| table.names.find(name.and_then(key)?));
+                let by_name = || table.names.find(name.and_then(key)?);
+                let number = table.number(id).or_else(by_name);
                 Ok(joined(number.and_then(|number| table.rows.get(number)), table.may_lack_rows()))
             }
             Self::Merged(merged) => merged.find(id, id_text, name),
         }
     }
 
-    /// The rows for mailboxes without ids, whose names are wanted: one pass over the part.
+    /// The rows for mailboxes without ids, whose names are wanted: one pass over the part. A second
+    /// row with one id does not count.
     pub fn for_names(&self, wanted: &HashSet<Id, FixedState>) -> Result<Rest<R>, SnapshotError> {
         let mut rest = Rest::new();
-        let mut seen = HashSet::<Id, FixedState>::default();
-        let mut take = |batch: &Batch<R>| {
-            for row in &batch.rows {
-                let person = row.person();
-                let named = [person.user_principal_name, person.mail]
-                    .iter()
-                    .filter_map(|name| batch.read(*name).value().and_then(key))
-                    .any(|name| wanted.contains(&name));
-                // A second row with the id of one that was taken does not count.
-                if named && person.id.is_none_or(|id| seen.insert(id)) {
-                    rest.take(row, batch);
-                }
-            }
+        let is_wanted = |row: &R, batch: &Batch<R>| {
+            let names = [row.person().user_principal_name, row.person().mail];
+            let mut ids = names.iter().filter_map(|name| batch.read(*name).value().and_then(key));
+            ids.any(|name| wanted.contains(&name))
         };
         match self {
             Self::Table(table) => {
-                table.rows.batches.iter().for_each(&mut take);
+                for (batch, start) in table.rows.batches.iter().zip(&table.rows.starts) {
+                    for (number, row) in (*start..).zip(&batch.rows) {
+                        if is_wanted(row, batch) && table.counts(number, row) {
+                            rest.take(row, batch);
+                        }
+                    }
+                }
                 rest.may_lack_rows = table.may_lack_rows();
             }
             Self::Merged(merged) => {
+                let mut last = None;
                 let report = (merged.reread)(&mut |batch| {
-                    take(&batch);
+                    for row in &batch.rows {
+                        let id = row.person().id;
+                        let repeated = id.is_some() && id == last;
+                        last = id.or(last);
+                        if !repeated && is_wanted(row, &batch) {
+                            rest.take(row, &batch);
+                        }
+                    }
                     Ok(())
                 })?;
                 rest.may_lack_rows = report.state.may_lack_rows();
@@ -219,6 +223,17 @@ impl<R: Person> Table<R> {
     const fn may_lack_rows(&self) -> bool {
         self.report.state.may_lack_rows()
     }
+
+    /// The number of the row with an id.
+    fn number(&self, id: Id) -> Option<RowNumber> {
+        let hash = FixedState::default().hash_one(id);
+        self.by_id.find(hash, |number| has_id(&self.rows, *number, id)).copied()
+    }
+
+    /// Whether a row is the first with its id.
+    fn counts(&self, number: RowNumber, row: &R) -> bool {
+        row.person().id.is_none_or(|id| self.number(id) == Some(number))
+    }
 }
 
 impl<R: Person> Merged<'_, R> {
@@ -257,14 +272,11 @@ impl<R: Person> Merged<'_, R> {
         let Some((row, batch, position)) = self.stream.peek_position()? else {
             return Ok(false);
         };
-        if let Some(text) = batch.read(R::id_text(row)).value() {
-            if text.eq_ignore_ascii_case(&self.last) {
-                self.warnings.add(batch.warning(self.part, position, second_row(row, batch)));
-            } else {
-                self.last.clear();
-                self.last.push_str(text);
-            }
+        let id = row.person().id;
+        if id.is_some() && id == self.last {
+            self.warnings.add(batch.warning(self.part, position, second_row(row, batch)));
         }
+        self.last = id.or(self.last);
         self.stream.advance();
         Ok(true)
     }

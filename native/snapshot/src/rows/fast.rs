@@ -43,7 +43,7 @@ pub(crate) fn read<S: Shape>(
     shape: &mut S,
     batch: &mut Batch<S::Row>,
 ) -> bool {
-    let bytes = bytes.trim_ascii();
+    let bytes = trim(bytes);
     // A look at all bytes, many at a time, so that strings need none for control characters.
     let control = bytes.iter().fold(false, |control, byte| control | (*byte < 0x20));
     let Ok(text) = simdutf8::basic::from_utf8(bytes) else { return false };
@@ -52,6 +52,14 @@ pub(crate) fn read<S: Shape>(
     }
     let mut row = Row { text, bytes, at: 0, shape, batch };
     row.object(template).is_ok() && row.at == bytes.len()
+}
+
+/// The bytes without the white space of JSON around them.
+fn trim(bytes: &[u8]) -> &[u8] {
+    let white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    let start = bytes.iter().take_while(|byte| white(byte)).count();
+    let end = bytes.iter().rev().take_while(|byte| white(byte)).count();
+    bytes.get(start..bytes.len().saturating_sub(end)).unwrap_or_default()
 }
 
 struct Row<'a, S: Shape> {
@@ -176,6 +184,8 @@ impl<'a, S: Shape> Row<'a, S> {
             b'[' if holds == Holds::Ids => return self.ids(field),
             b'[' if holds == Holds::Plans => return self.plans(field),
             b'n' | b't' | b'f' => self.word()?,
+            // No property that matters is a number; what one means there is not for here to say.
+            b'-' | b'0'..=b'9' => return Err(Other),
             _ => {
                 self.skip(0)?;
                 Scalar::Other

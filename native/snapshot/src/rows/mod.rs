@@ -45,8 +45,8 @@ pub(crate) struct Batch<R> {
     pub bits: Vec<u64>,
     /// How many words a row has.
     pub words: usize,
-    /// The file of the first row.
-    file: String,
+    /// The files, each with the position of its first row.
+    files: Vec<(usize, String)>,
 }
 
 impl<R> Default for Batch<R> {
@@ -57,7 +57,7 @@ impl<R> Default for Batch<R> {
             text: String::new(),
             bits: Vec::new(),
             words: 0,
-            file: String::new(),
+            files: Vec::new(),
         }
     }
 }
@@ -85,18 +85,22 @@ impl<R> Batch<R> {
         span.map(|span| to.push_text(self.text(span)))
     }
 
-    /// Notes the file that the rows come from.
+    /// Notes the file that the last row comes from.
     pub fn note_file(&mut self, path: &Path) {
-        if self.file.is_empty() {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            self.file = name.unwrap_or_default();
+        let name = path.file_name().unwrap_or_default();
+        if self.files.last().is_none_or(|(_, known)| name != known.as_str()) {
+            let position = self.rows.len().saturating_sub(1);
+            self.files.push((position, name.to_string_lossy().into_owned()));
         }
     }
 
     /// A warning about the row at a position.
     pub fn warning(&self, part: Part, position: usize, text: String) -> Warning {
         let line = self.lines.get(position).copied().unwrap_or_default();
-        Warning { part: part.name(), file: self.file.clone(), line, text }
+        let file = self.files.partition_point(|(start, _)| *start <= position);
+        let file = file.checked_sub(1).and_then(|file| self.files.get(file));
+        let file = file.map(|(_, name)| name.clone()).unwrap_or_default();
+        Warning { part: part.name(), file, line, text }
     }
 
     /// Keeps a text. Past 4 GiB, which no batch reaches, it is left empty.

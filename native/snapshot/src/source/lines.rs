@@ -18,11 +18,14 @@ pub(super) fn read<T: TakeRow>(
     let mut first = true;
     // The line under way is longer than a row may be: its bytes are dropped as they come.
     let mut too_long = false;
+    // Up to here the line under way was searched for its end.
+    let mut searched = 0;
     loop {
         let more = text.read(&mut buffer, first)?;
         first = false;
         let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', &buffer) {
+        let fresh = buffer.get(searched..).unwrap_or_default();
+        for end in memchr::memchr_iter(b'\n', fresh).map(|at| searched + at) {
             let bytes = buffer.get(start..end).unwrap_or_default();
             if std::mem::take(&mut too_long) {
                 long(path, line, rows);
@@ -37,6 +40,7 @@ pub(super) fn read<T: TakeRow>(
             too_long = true;
             buffer = Vec::new();
         }
+        searched = buffer.len();
         match more {
             More::Bytes => {}
             More::End if too_long => {
