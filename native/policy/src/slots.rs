@@ -185,10 +185,15 @@ impl Plan {
         }
     }
 
-    /// Asks every question that decides something.
+    /// The answers that no mailbox changes.
+    pub const fn fixed(&self) -> Answers {
+        self.fixed
+    }
+
+    /// Asks every question that decides something. `answers` are those of this plan about any
+    /// mailbox: each that depends on one is given anew.
     #[inline]
-    pub fn answer(&self, tenant: &Tenant, mailbox: &Mailbox<'_>) -> Answers {
-        let mut answers = self.fixed;
+    pub fn answer(&self, tenant: &Tenant, mailbox: &Mailbox<'_>, answers: &mut Answers) {
         let switches = switches(mailbox);
         for ((slot, switch), table) in self.switch_slots.iter().zip(switches).zip(&SWITCH_ANSWERS) {
             answers.put(*slot, table, switch.number());
@@ -202,7 +207,6 @@ impl Plan {
                 answers.set(*slot, Gate::ConditionalAccess, of_client(*pair, &outcomes));
             }
         }
-        answers
     }
 
     /// What one gate says of a pair, asked now where it was not asked before.

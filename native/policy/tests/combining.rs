@@ -180,7 +180,8 @@ proptest! {
         let calendar = Calendar::builtin().unwrap();
         let as_of: Date = date.parse().unwrap();
         let judge = Judge::new(&tenant, &calendar, as_of, None).unwrap();
-        let answers = judge.ask(&mailbox);
+        let mut answers = judge.answers();
+judge.ask(&mailbox, &mut answers);
         for (pair, mut verdict) in judge.verdicts(&answers).iter() {
             let gates: Vec<(Gate, Outcome)> = Gate::ALL
                 .iter()

@@ -61,9 +61,10 @@ pub fn analyse<E>(
     let reenabled = options.smtp_basic_reenabled;
     let judge = Judge::new(snapshot.tenant(), &calendar, options.as_of, reenabled)?;
     let mut tally = Tally::new(&judge);
+    let mut answers = judge.answers();
     let mut failed = None;
     let read = snapshot.read_mailboxes(|record| {
-        let answers = judge.ask(&record.mailbox);
+        judge.ask(&record.mailbox, &mut answers);
         let verdicts = judge.verdicts(&answers);
         let judged = Judged { record, answers: &answers, verdicts: &verdicts };
         tally.mailbox(&judge, &judged);

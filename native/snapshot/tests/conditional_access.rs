@@ -274,7 +274,8 @@ fn compare(
     let pairs = [Pair::ImapBasic, Pair::ActiveSyncBasic, Pair::ImapOAuth, Pair::OutlookWebOAuth];
     snapshot
         .read_mailboxes(|record| {
-            let answers = judge.ask(&record.mailbox);
+            let mut answers = judge.answers();
+            judge.ask(&record.mailbox, &mut answers);
             let outcomes = pairs.map(|pair| {
                 judge.outcome(Gate::ConditionalAccess, pair, &record.mailbox, &answers)
             });

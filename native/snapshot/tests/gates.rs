@@ -127,7 +127,8 @@ fn every_case_of_the_gate_table() {
             let judge = Judge::new(snapshot.tenant(), &calendar, as_of, None).unwrap();
             let read = snapshot.read_mailboxes(|record| {
                 mailboxes += 1;
-                let answers = judge.ask(&record.mailbox);
+                let mut answers = judge.answers();
+                judge.ask(&record.mailbox, &mut answers);
                 let verdicts = judge.verdicts(&answers);
                 for (pair, mut verdict) in verdicts.iter() {
                     let steps = judge.trace(&record.mailbox, &answers, pair, record.name());

@@ -143,7 +143,8 @@ pub fn findings(case: &Case) -> [Vec<Finding>; 2] {
     let judge = Judge::new(snapshot.tenant(), &calendar, as_of, case.smtp_basic_reenabled).unwrap();
     let mut tally = Tally::new(&judge);
     let read = snapshot.read_mailboxes(|record| {
-        let answers = judge.ask(&record.mailbox);
+        let mut answers = judge.answers();
+        judge.ask(&record.mailbox, &mut answers);
         let verdicts = judge.verdicts(&answers);
         tally.mailbox(&judge, &Judged { record, answers: &answers, verdicts: &verdicts });
         ControlFlow::Continue(())

@@ -336,7 +336,8 @@ mod tests {
                 ews_enabled: state,
                 ..Mailbox::unread()
             };
-            let answers = judge.ask(&mailbox);
+            let mut answers = judge.answers();
+            judge.ask(&mailbox, &mut answers);
             for (pair, mut verdict) in judge.judge(&mailbox).iter() {
                 let steps = judge.trace(&mailbox, &answers, pair, "m");
                 verdict.changes_on = None;
