@@ -8,6 +8,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 step "format"
 cargo fmt --all --check
+cargo fmt --manifest-path tests/fuzz/Cargo.toml --check
 
 step "lints"
 cargo clippy --workspace --all-targets --locked --quiet -- -D warnings

@@ -124,7 +124,8 @@ fn judge(policy: Policy) {
         known(Read::Value(UserType::Guest)),
         known(Read::Null),
     ] {
-        let answers = judge.ask(&mailbox);
+        let mut answers = judge.answers();
+        judge.ask(&mailbox, &mut answers);
         for (pair, mut verdict) in judge.verdicts(&answers).iter() {
             let steps = judge.trace(&mailbox, &answers, pair, "somebody");
             verdict.changes_on = None;
