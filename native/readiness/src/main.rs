@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use exo_findings::{Catalogue, Judged, Language};
-use exo_policy::Judge;
+use exo_policy::{EARLIEST, Judge};
 use exo_readiness::out::{OutError, OutFile};
 use exo_readiness::text::Printer;
 use exo_readiness::{AnalysisError, MailboxAuthState, Options, analyse};
@@ -96,14 +96,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// The language of the environment: `EXO_LANGUAGE`, else the locale.
+/// The language of the environment: `EXO_LANGUAGE`, else the locale, of which the first that is
+/// set counts.
 fn language_of_environment() -> Language {
-    let names = ["EXO_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"];
-    names
-        .iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find_map(|name| Language::of(&name))
-        .unwrap_or_default()
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let own = set(&"EXO_LANGUAGE").and_then(|value| Language::of(&value));
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set);
+    own.or_else(|| Language::of(&locale?)).unwrap_or_default()
 }
 
 /// Reads the command line.
@@ -165,7 +164,14 @@ fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
 /// A date as written: a time part is dropped.
 fn date(value: &str) -> Result<jiff::civil::Date, Failure> {
     let day = value.split(['T', ' ']).next().unwrap_or_default();
-    day.parse().map_err(|_| Failure::Usage(format!("--as-of is a date YYYY-MM-DD, not '{value}'")))
+    let date: Option<jiff::civil::Date> = day.parse().ok().filter(|_| day.len() == 10);
+    match date {
+        Some(date) if date < EARLIEST => Err(Failure::Usage(format!(
+            "--as-of {date} is too early: verdicts reach back to {EARLIEST}"
+        ))),
+        Some(date) => Ok(date),
+        None => Err(Failure::Usage(format!("--as-of is a date YYYY-MM-DD, not '{value}'"))),
+    }
 }
 
 fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {

@@ -330,6 +330,9 @@ fn community_members_of_excluded_groups_by_group_members() {
         (Pair::OutlookWebOAuth, ALLOWED),
         (Pair::ActiveSyncOAuth, ALLOWED),
     ]);
+    // The trace says on what: the platforms and the device filter.
+    let told = found[ANN].policy("CA005");
+    assert!(told.contains("platforms") && told.contains("devices"), "{told}");
     // CA004 blocks all client apps, but transfers alone; CA002 is another client's.
     let told = found[ANN].policy("CA004");
     assert!(told.contains("skipped"), "{told}");

@@ -13,6 +13,7 @@ use exo_policy::Read;
 use super::plans::{InUse, Plan, PlanKind};
 use super::{Batch, Holds, ListEnd, Scalar, Shape};
 use crate::json::id_of_text;
+use crate::source::trim;
 
 /// Containers deeper than this go to the general parser.
 const MAX_DEPTH: u32 = 32;
@@ -52,14 +53,6 @@ pub(crate) fn read<S: Shape>(
     }
     let mut row = Row { text, bytes, at: 0, shape, batch };
     row.object(template).is_ok() && row.at == bytes.len()
-}
-
-/// The bytes without the white space of JSON around them.
-fn trim(bytes: &[u8]) -> &[u8] {
-    let white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-    let start = bytes.iter().take_while(|byte| white(byte)).count();
-    let end = bytes.iter().rev().take_while(|byte| white(byte)).count();
-    bytes.get(start..bytes.len().saturating_sub(end)).unwrap_or_default()
 }
 
 struct Row<'a, S: Shape> {

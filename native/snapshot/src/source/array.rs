@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::text::{More, Text};
-use super::{Raw, RowReader, TakeRow};
+use super::{Raw, RowReader, TakeRow, is_white};
 use crate::error::SnapshotError;
 
 pub(super) fn read<T: TakeRow>(
@@ -83,7 +83,7 @@ impl Cutter {
         }
         match self.at {
             At::Inside => self.inside(byte),
-            _ if byte.is_ascii_whitespace() => Step::Nothing,
+            _ if is_white(byte) => Step::Nothing,
             At::Start if byte == b'[' => {
                 self.in_array = true;
                 self.at = At::Before { first: true };

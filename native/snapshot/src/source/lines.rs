@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::text::{More, Text};
-use super::{Raw, RowReader, TakeRow};
+use super::{Raw, RowReader, TakeRow, trim};
 use crate::error::SnapshotError;
 use crate::part::Form;
 
@@ -66,7 +66,7 @@ fn take<T: TakeRow>(
     bytes: &[u8],
     rows: &mut RowReader<'_, T>,
 ) -> Result<(), SnapshotError> {
-    if bytes.trim_ascii().is_empty() { Ok(()) } else { rows.row(path, line, Raw::Json(bytes)) }
+    if trim(bytes).is_empty() { Ok(()) } else { rows.row(path, line, Raw::Json(bytes)) }
 }
 
 fn long<T: TakeRow>(path: &Path, line: u64, rows: &mut RowReader<'_, T>) {

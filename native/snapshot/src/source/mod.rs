@@ -22,6 +22,18 @@ pub(crate) enum Raw<'a> {
     Csv(&'a Record),
 }
 
+/// Whether a byte is white space of JSON.
+pub(crate) const fn is_white(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// The bytes without the white space around them.
+pub(crate) fn trim(bytes: &[u8]) -> &[u8] {
+    let start = bytes.iter().take_while(|byte| is_white(**byte)).count();
+    let end = bytes.iter().rev().take_while(|byte| is_white(**byte)).count();
+    bytes.get(start..bytes.len().saturating_sub(end)).unwrap_or_default()
+}
+
 /// Where a row begins.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
