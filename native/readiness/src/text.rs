@@ -26,7 +26,7 @@ pub struct Printer<'c, W> {
 
 impl<W: Write> Printer<'_, W> {
     fn label(&self, key: &str) -> String {
-        self.catalogue.labels.get(key).map_or(key, |text| text.get(self.language)).to_owned()
+        self.catalogue.label(key, self.language).to_owned()
     }
 
     fn heading(&mut self, key: &str) -> io::Result<()> {

@@ -42,15 +42,8 @@ pub(super) fn legacy_authentication(case: &Case<'_>) -> Finding {
                 policy.skipped(*client).is_none() && policy.effect(*client) != PolicyEffect::None
             })
         };
-        let names: Vec<String> = access
-            .policies
-            .iter()
-            .filter(blocks)
-            .map(|policy| match policy.display_name.as_str() {
-                "" => policy.id.clone(),
-                name => name.to_owned(),
-            })
-            .collect();
+        let names: Vec<String> =
+            access.policies.iter().filter(blocks).map(|policy| policy.name().to_owned()).collect();
         let (number, shown) = (names.len().to_string(), case.names(&names, names.len()));
         let values = [("count", &*number), ("names", &*shown)];
         draft.evidence.push(case.evidence(id, "policies", &values));

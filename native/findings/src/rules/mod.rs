@@ -127,7 +127,7 @@ impl Case<'_> {
     }
 
     fn label(&self, key: &str) -> String {
-        self.catalogue.labels.get(key).map_or(key, |text| text.get(self.language)).to_owned()
+        self.catalogue.label(key, self.language).to_owned()
     }
 
     /// A boolean as read, in words.

@@ -196,6 +196,11 @@ pub enum Skipped {
 }
 
 impl Policy {
+    /// What an admin calls it: the display name, else the id.
+    pub fn name(&self) -> &str {
+        if self.display_name.is_empty() { &self.id } else { &self.display_name }
+    }
+
     /// Every control that the policy requires, as named in it.
     pub fn required_controls(&self) -> Vec<&str> {
         let mut controls: Vec<&str> = self.built_in_controls.iter().map(String::as_str).collect();

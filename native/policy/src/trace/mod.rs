@@ -273,7 +273,7 @@ fn describe_access_policies(
     });
     lines.of_person("Graph user", "userType", &user_type);
     for (position, policy) in access.policies.iter().enumerate() {
-        let name = if policy.display_name.is_empty() { &policy.id } else { &policy.display_name };
+        let name = policy.name();
         let told = match policy.skipped(client) {
             Some(_) if policy.state == PolicyState::ReportOnly => {
                 "report-only, not enforced".to_owned()

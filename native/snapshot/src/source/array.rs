@@ -14,11 +14,9 @@ pub(super) fn read<T: TakeRow>(
     let mut text = Text::open(path, false)?;
     let mut buffer = Vec::new();
     let mut cutter = Cutter::default();
-    let mut first = true;
     loop {
         buffer.clear();
-        let more = text.read(&mut buffer, first)?;
-        first = false;
+        let more = text.read(&mut buffer)?;
         for byte in &buffer {
             if cutter.limit_reached(rows.limit()) {
                 cutter.drop_element();

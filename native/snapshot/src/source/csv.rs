@@ -31,13 +31,11 @@ pub(super) fn read<T: TakeRow>(
     let mut text = Text::open(path, false)?;
     let mut buffer = Vec::new();
     let mut table = Table::default();
-    let mut first = true;
     // Where the search for the end of the record under way goes on.
     let mut searched = 0;
     let mut in_quotes = false;
     loop {
-        let more = text.read(&mut buffer, first)?;
-        first = false;
+        let more = text.read(&mut buffer)?;
         let mut start = 0;
         while let Some(position) =
             memchr::memchr2(b'"', b'\n', buffer.get(searched..).unwrap_or_default())

@@ -15,14 +15,12 @@ pub(super) fn read<T: TakeRow>(
     let mut text = Text::open(path, form == Form::NdJsonGz)?;
     let mut buffer = Vec::new();
     let mut line = 1;
-    let mut first = true;
     // The line under way is longer than a row may be: its bytes are dropped as they come.
     let mut too_long = false;
     // Up to here the line under way was searched for its end.
     let mut searched = 0;
     loop {
-        let more = text.read(&mut buffer, first)?;
-        first = false;
+        let more = text.read(&mut buffer)?;
         let mut start = 0;
         let fresh = buffer.get(searched..).unwrap_or_default();
         for end in memchr::memchr_iter(b'\n', fresh).map(|at| searched + at) {

@@ -23,6 +23,8 @@ pub(super) struct Text<'p> {
     /// Bytes that were read to look for a mark and belong to the text.
     ahead: Vec<u8>,
     utf16: Option<Utf16>,
+    /// A byte order mark was looked for.
+    started: bool,
     /// Damage that was met after some bytes: told once those were taken.
     damage: Option<String>,
 }
@@ -42,12 +44,20 @@ impl<'p> Text<'p> {
         let file = File::open(path).map_err(SnapshotError::io(path))?;
         let input: Box<dyn Read> =
             if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        Ok(Self { path, input, compressed, ahead: Vec::new(), utf16: None, damage: None })
+        Ok(Self {
+            path,
+            input,
+            compressed,
+            ahead: Vec::new(),
+            utf16: None,
+            started: false,
+            damage: None,
+        })
     }
 
     /// Appends about one chunk to `buffer`. The first call looks for a byte order mark.
-    pub fn read(&mut self, buffer: &mut Vec<u8>, first: bool) -> Result<More, SnapshotError> {
-        if first {
+    pub fn read(&mut self, buffer: &mut Vec<u8>) -> Result<More, SnapshotError> {
+        if !std::mem::replace(&mut self.started, true) {
             while self.ahead.len() < 3 {
                 let mut ahead = std::mem::take(&mut self.ahead);
                 let more = self.fill(&mut ahead, 3)?;
@@ -161,10 +171,9 @@ fn or_replacement(unit: Result<char, std::char::DecodeUtf16Error>) -> char {
 pub(crate) fn read_text(path: &Path, limit: usize) -> Result<Option<String>, SnapshotError> {
     let mut text = Text::open(path, false)?;
     let mut bytes = Vec::new();
-    let mut first = true;
     while bytes.len() <= limit {
-        match text.read(&mut bytes, first)? {
-            More::Bytes => first = false,
+        match text.read(&mut bytes)? {
+            More::Bytes => {}
             More::End | More::Broken(_) => {
                 return Ok(Some(String::from_utf8_lossy(&bytes).into_owned()));
             }
