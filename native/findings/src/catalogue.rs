@@ -1,4 +1,5 @@
-//! Every text that an admin reads, English and Japanese beside each other: `data/catalogue.json`.
+//! Every text that an admin reads, English and Japanese beside each other: `data/catalogue.json`,
+//! those of errors and of the PowerShell part `data/errors.json`.
 //!
 //! Ids, property names and values of the contract are English always and are not in it.
 
@@ -89,12 +90,30 @@ pub struct FindingText {
     pub reference: ReferenceText,
 }
 
+/// The texts of an error.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorText {
+    /// What happened.
+    pub message: Text,
+    /// What to do about it.
+    pub action: Text,
+}
+
+/// `data/errors.json`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Errors {
+    errors: BTreeMap<String, ErrorText>,
+    shell: Texts,
+}
+
 /// Texts by key.
 pub type Texts = BTreeMap<String, Text>;
 
 /// The catalogue.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Catalogue {
     /// By finding id.
     pub findings: BTreeMap<String, FindingText>,
@@ -120,6 +139,18 @@ pub struct Catalogue {
     pub deadlines: Texts,
     /// Headings and the like.
     pub labels: Texts,
+    /// By `SnapshotError`.
+    pub snapshot_errors: Texts,
+    /// By `WarningReason`, and what stands around it: the file and line, how many more there are.
+    pub warnings: Texts,
+    /// By `Fault`: what stands in the place `why` of the two before.
+    pub faults: Texts,
+    /// Errors by name, from a file of their own.
+    #[serde(skip)]
+    pub errors: BTreeMap<String, ErrorText>,
+    /// The few sentences that the PowerShell part needs by itself.
+    #[serde(skip)]
+    pub shell: Texts,
 }
 
 /// A catalogue that cannot be used.
@@ -130,7 +161,9 @@ pub struct CatalogueError(#[from] serde_json::Error);
 impl Catalogue {
     /// The catalogue that ships.
     pub fn builtin() -> Result<Self, CatalogueError> {
-        Ok(serde_json::from_str(include_str!("../data/catalogue.json"))?)
+        let catalogue: Self = serde_json::from_str(include_str!("../data/catalogue.json"))?;
+        let Errors { errors, shell } = serde_json::from_str(include_str!("../data/errors.json"))?;
+        Ok(Self { errors, shell, ..catalogue })
     }
 
     /// A text, or its key where it is missing: a hole must not stop a run.

@@ -39,6 +39,14 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    /// The severity that `text` names, without regard to case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+        all.into_iter().find(|severity| format!("{severity:?}").eq_ignore_ascii_case(text))
+    }
+}
+
 /// A source: title and address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]

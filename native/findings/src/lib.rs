@@ -9,13 +9,16 @@
 mod catalogue;
 mod count;
 mod finding;
+mod reading;
 mod rules;
 mod tally;
 
 use exo_policy::Judge;
 use exo_snapshot::Reports;
 
-pub use catalogue::{Catalogue, CatalogueError, FindingText, Language, ReferenceText, Text, Texts};
+pub use catalogue::{
+    Catalogue, CatalogueError, ErrorText, FindingText, Language, ReferenceText, Text, Texts,
+};
 pub use finding::{Finding, Reference, Severity, Status};
 pub use tally::{Judged, Tally};
 

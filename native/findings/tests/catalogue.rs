@@ -1,5 +1,5 @@
 //! The catalogue: whole, alike in both languages, and all of it used by the rules. The tenants
-//! are those of `tests/cases/findings`.
+//! are those of `tests/cases/findings`. What reading tells is in `catalogue/reading.rs`.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,6 +9,8 @@
 )]
 
 mod common;
+#[path = "catalogue/reading.rs"]
+mod reading;
 
 use std::collections::BTreeSet;
 

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use exo_policy::Id;
 use foldhash::fast::FixedState;
 
-use crate::error::{SnapshotError, Warnings};
+use crate::error::SnapshotError;
 use crate::part::{Part, PartReport};
 use crate::reader::Reader;
 use crate::rows::{DeviceShape, MobileDevice};
 use crate::stream;
+use crate::warning::{WarningReason, Warnings};
 
 /// Hands every device over, each `Guid` (else `Identity`) once.
 pub(crate) fn read(
@@ -25,8 +26,8 @@ pub(crate) fn read(
             if id.is_none_or(|id| seen.insert(id)) {
                 take(&row.resolve(&batch));
             } else {
-                let text = "a second device with the id of another: the first counts".to_owned();
-                warnings.add(batch.warning(Part::MobileDevices, position, text));
+                let second = WarningReason::SecondDevice;
+                warnings.add(batch.warning(Part::MobileDevices, position, second));
             }
         }
         Ok(())

@@ -1,6 +1,9 @@
-//! What stops reading, and what only gets a warning.
+//! What stops reading.
 
 use std::path::PathBuf;
+
+use crate::fault::Fault;
+use crate::keyed::keyed;
 
 /// Why a snapshot cannot be used. Each names the file, and what was expected.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +29,7 @@ pub enum SnapshotError {
         /// The file.
         path: PathBuf,
         /// What is wrong, and what was expected.
-        why: String,
+        why: Fault,
     },
     /// One part is there in two forms.
     #[error("part '{part}' is there in two forms, '{first}' and '{second}': keep one of them")]
@@ -56,69 +59,32 @@ pub enum SnapshotError {
     },
 }
 
+keyed! {
+    SnapshotError {
+        Self::NotAFolder(path) => NotAFolder { path: path.display() },
+        Self::Empty(path) => Empty { path: path.display() },
+        Self::Io { path, error } => Unreadable { path: path.display(), error: error },
+        Self::Manifest { path, .. } => ManifestBroken { path: path.display() },
+        Self::TwoForms { part, first, second } =>
+            TwoForms { part: part, first: first, second: second },
+        Self::CsvNotPossible(path) => CsvNotPossible { path: path.display() },
+        Self::Stopped => Stopped,
+        Self::NotSorted { path, line, property } =>
+            NotSorted { path: path.display(), line: line, property: property },
+    }
+}
+
 impl SnapshotError {
+    /// What stands in the place `why` of the text, where it has one: a text of its own.
+    pub const fn why(&self) -> Option<&Fault> {
+        match self {
+            Self::Manifest { why, .. } => Some(why),
+            _ => None,
+        }
+    }
+
     pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |error| Self::Io { path, error }
-    }
-}
-
-/// Something that was read around: a damaged row, a duplicate, a missing manifest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// The part.
-    pub part: &'static str,
-    /// The file within the snapshot.
-    pub file: String,
-    /// The line, 0 where the warning is about the whole file.
-    pub line: u64,
-    /// What was found.
-    pub text: String,
-}
-
-impl std::fmt::Display for Warning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.line {
-            0 => write!(f, "{}: {}", self.file, self.text),
-            line => write!(f, "{} line {line}: {}", self.file, self.text),
-        }
-    }
-}
-
-/// Warnings, kept up to a limit for each part and counted past it.
-#[derive(Clone, Debug, Default)]
-pub struct Warnings {
-    list: Vec<Warning>,
-    left_off: Vec<(&'static str, u64)>,
-}
-
-impl Warnings {
-    /// How many warnings of one part are kept: a file of damaged rows must not fill the memory.
-    pub const PER_PART: usize = 100;
-
-    pub(crate) fn add(&mut self, warning: Warning) {
-        if self.list.iter().filter(|known| known.part == warning.part).count() < Self::PER_PART {
-            self.list.push(warning);
-            return;
-        }
-        match self.left_off.iter_mut().find(|(part, _)| *part == warning.part) {
-            Some((_, count)) => *count += 1,
-            None => self.left_off.push((warning.part, 1)),
-        }
-    }
-
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.list.append(&mut other.list);
-        self.left_off.append(&mut other.left_off);
-    }
-
-    /// The warnings that were kept, in the order in which they were found.
-    pub fn list(&self) -> &[Warning] {
-        &self.list
-    }
-
-    /// How many more each part has.
-    pub fn left_off(&self) -> &[(&'static str, u64)] {
-        &self.left_off
     }
 }

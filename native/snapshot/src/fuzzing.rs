@@ -93,7 +93,7 @@ where
     let mut batch = Batch::default();
     match parse(Raw::Json(line), shape, &mut batch, sort, template) {
         Ok(_) => Ok(format!("{batch:?}")),
-        Err(why) if batch.mark() == (0, 0) && batch.rows.is_empty() => Err(why),
+        Err(why) if batch.mark() == (0, 0) && batch.rows.is_empty() => Err(why.to_string()),
         Err(why) => Err(format!("{why}, and something stayed: {batch:?}")),
     }
 }

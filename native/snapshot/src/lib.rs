@@ -13,11 +13,13 @@
 mod access_policy;
 mod devices;
 mod error;
+mod fault;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
 mod join;
 mod json;
+mod keyed;
 mod manifest;
 mod mend;
 mod part;
@@ -26,17 +28,22 @@ mod rows;
 mod source;
 mod stream;
 mod tenant;
+mod warning;
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use exo_policy::Tenant;
 
-pub use error::{SnapshotError, Warning, Warnings};
+pub use error::SnapshotError;
+pub use fault::Fault;
 pub use join::MailboxRecord;
 pub use manifest::Manifest;
 pub use part::{Part, PartReport, PartState, Reports, Shortfall};
 pub use rows::MobileDevice;
+pub use warning::{Warning, WarningReason, Warnings};
 
 /// A snapshot whose small parts were read.
 #[derive(Debug)]
@@ -49,7 +56,13 @@ pub struct Snapshot {
 impl Snapshot {
     /// Opens a snapshot folder and reads everything but mailboxes, people and devices.
     pub fn open(path: &Path) -> Result<Self, SnapshotError> {
-        let reader = reader::Reader::open(path)?;
+        Self::open_until(path, Arc::default())
+    }
+
+    /// The same, for a reader who may have enough: once `stop` is true, this and every reading of
+    /// the snapshot ends with [`SnapshotError::Stopped`].
+    pub fn open_until(path: &Path, stop: Arc<AtomicBool>) -> Result<Self, SnapshotError> {
+        let reader = reader::Reader::open(path, stop)?;
         let (tenant, read) = tenant::read(&reader)?;
         let mut reports = Reports::default();
         reports.extend(read);
@@ -97,7 +110,7 @@ impl Snapshot {
                 part: "manifest",
                 file: "manifest.json".to_owned(),
                 line: 0,
-                text: "there is none; parts count as complete".to_owned(),
+                reason: WarningReason::NoManifest,
             });
         }
         for report in reports.iter() {

@@ -4,6 +4,7 @@ use exo_policy::Read;
 use jiff::civil::Date;
 
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 use crate::json::Json;
 use crate::mend::mend;
 use crate::part::{Folder, Part, PartState, Shortfall};
@@ -40,39 +41,43 @@ struct Listed {
 }
 
 impl Manifest {
+    /// How many mailboxes the collector counted.
+    pub fn mailboxes(&self) -> Option<u64> {
+        self.count(Part::CasMailboxes)
+    }
+
     pub(crate) fn read(folder: &Folder) -> Result<Self, SnapshotError> {
         let Some(path) = folder.file("manifest.json") else {
             return Ok(Self::default());
         };
-        let broken = |why: String| SnapshotError::Manifest { path: path.clone(), why };
+        let broken = |why: Fault| SnapshotError::Manifest { path: path.clone(), why };
         let text = read_text(&path, DOCUMENT_LIMIT)?;
-        let text = text.ok_or_else(|| broken("it is larger than 64 MiB".to_owned()))?;
+        let text = text.ok_or_else(|| broken(Fault::too_large(DOCUMENT_LIMIT)))?;
         let value: Json = serde_json::from_str(&mend(text.as_bytes()))
-            .map_err(|error| broken(format!("it is not JSON ({error})")))?;
+            .map_err(|error| broken(Fault::not_json(&error)))?;
         let value = match value {
             Json::List(mut list) if list.len() == 1 => list.remove(0),
             other => other,
         };
         let Json::Object(_) = value else {
-            return Err(broken("a JSON object was expected".to_owned()));
+            return Err(broken(Fault::ObjectExpected));
         };
         match value.get("schema") {
             None | Some(Json::Null | Json::Number(Some(1))) => {}
             Some(Json::Text(text)) if text.trim() == "1" => {}
             Some(other) => {
-                let found = match other {
-                    Json::Number(Some(number)) => number.to_string(),
-                    Json::Text(text) => format!("'{text}'"),
-                    _ => "another value".to_owned(),
-                };
-                return Err(broken(format!("schema is {found}, this version reads schema 1")));
+                return Err(broken(match other {
+                    Json::Number(Some(number)) => Fault::Schema { found: number.to_string() },
+                    Json::Text(text) => Fault::Schema { found: format!("'{text}'") },
+                    _ => Fault::SchemaShape,
+                }));
             }
         }
         let parts = match value.get("parts") {
             None | Some(Json::Null) => Vec::new(),
             Some(Json::List(list)) => list.iter().filter_map(Listed::read).collect(),
             Some(one @ Json::Object(_)) => Listed::read(one).into_iter().collect(),
-            Some(_) => return Err(broken("'parts' must be a list of objects".to_owned())),
+            Some(_) => return Err(broken(Fault::PartsNotAList)),
         };
         Ok(Self {
             present: true,

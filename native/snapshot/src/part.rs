@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{SnapshotError, Warnings};
+use crate::error::SnapshotError;
+use crate::warning::Warnings;
 
 /// A part of the snapshot that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,16 +3,20 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering as AtomicOrdering};
 
 use exo_policy::{Id, Read};
 use foldhash::fast::FixedState;
 
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 use crate::json::Json;
 use crate::manifest::{DOCUMENT_LIMIT, Manifest};
 use crate::mend::mend;
 use crate::part::{Files, Folder, Part, PartReport, PartState, Shortfall};
 use crate::source::{Place, Raw, TakeRow, Tally, read_rows, read_text};
+use crate::warning::WarningReason;
 
 /// The default result size of the services: a part of exactly so many rows was cut off there
 /// unless a manifest says otherwise.
@@ -23,13 +27,20 @@ const DEFAULT_RESULT_SIZE: u64 = 1000;
 pub(crate) struct Reader {
     pub folder: Folder,
     pub manifest: Manifest,
+    /// True once nobody wants the rows any more.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Reader {
-    pub fn open(path: &Path) -> Result<Self, SnapshotError> {
+    pub fn open(path: &Path, stop: Arc<AtomicBool>) -> Result<Self, SnapshotError> {
         let folder = Folder::open(path)?;
         let manifest = Manifest::read(&folder)?;
-        Ok(Self { folder, manifest })
+        Ok(Self { folder, manifest, stop })
+    }
+
+    /// An error once nobody wants the rows any more.
+    pub fn go_on(&self) -> Result<(), SnapshotError> {
+        if self.stop.load(AtomicOrdering::Relaxed) { Err(SnapshotError::Stopped) } else { Ok(()) }
     }
 
     /// The files of a part and the state that the manifest gives it. Files of a part that failed
@@ -84,7 +95,7 @@ impl Reader {
                     value = Some(object);
                 }
                 Err((line, why)) => {
-                    tally.lose(part, Place { path, line }, format!("not read: {why}"));
+                    tally.lose(part, Place { path, line }, WarningReason::DocumentNotRead(why));
                 }
             }
         }
@@ -97,11 +108,18 @@ impl Reader {
         &self,
         part: Part,
         keys: &'static [&'static str],
-        take: impl FnMut(Json) -> Result<(), String>,
+        take: impl FnMut(Json) -> Result<(), Fault>,
     ) -> Result<PartReport, SnapshotError> {
         let sort = self.manifest.sorted_by(part).map(SortCheck::new);
-        let mut trees =
-            Trees { keys, take, sort, seen: HashSet::default(), part, repeated: Tally::default() };
+        let mut trees = Trees {
+            reader: self,
+            keys,
+            take,
+            sort,
+            seen: HashSet::default(),
+            part,
+            repeated: Tally::default(),
+        };
         let mut report = self.rows(part, &mut trees)?;
         report.warnings.append(trees.repeated.warnings);
         Ok(report)
@@ -109,24 +127,22 @@ impl Reader {
 }
 
 /// A whole document, or the line and reason why it cannot be used.
-fn document_of(path: &Path) -> Result<Result<Json, (u64, String)>, SnapshotError> {
+fn document_of(path: &Path) -> Result<Result<Json, (u64, Fault)>, SnapshotError> {
     let Some(text) = read_text(path, DOCUMENT_LIMIT)? else {
-        return Ok(Err((0, "larger than 64 MiB".to_owned())));
+        return Ok(Err((0, Fault::too_large(DOCUMENT_LIMIT))));
     };
     Ok(match serde_json::from_str(&mend(text.as_bytes())) {
         Err(error) => {
             let line = u64::try_from(error.line()).unwrap_or_default();
-            Err((line, "a JSON object was expected".to_owned()))
+            Err((line, Fault::ObjectExpected))
         }
         Ok(object @ Json::Object(_)) => Ok(object),
         Ok(Json::List(mut list)) if list.len() == 1 => match list.remove(0) {
             object @ Json::Object(_) => Ok(object),
-            _ => Err((1, "a JSON object was expected in the array".to_owned())),
+            _ => Err((1, Fault::ObjectInArrayExpected)),
         },
-        Ok(Json::List(list)) => {
-            Err((1, format!("an array of {} was found, one object was expected", list.len())))
-        }
-        Ok(_) => Err((1, "a JSON object was expected".to_owned())),
+        Ok(Json::List(list)) => Err((1, Fault::OneExpected { count: list.len() })),
+        Ok(_) => Err((1, Fault::ObjectExpected)),
     })
 }
 
@@ -177,7 +193,8 @@ pub(crate) fn compare(left: &str, right: &str) -> Ordering {
 }
 
 /// Turns raw rows into trees.
-struct Trees<F> {
+struct Trees<'r, F> {
+    reader: &'r Reader,
     part: Part,
     keys: &'static [&'static str],
     take: F,
@@ -186,8 +203,9 @@ struct Trees<F> {
     repeated: Tally,
 }
 
-impl<F: FnMut(Json) -> Result<(), String>> TakeRow for Trees<F> {
-    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
+impl<F: FnMut(Json) -> Result<(), Fault>> TakeRow for Trees<'_, F> {
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), Fault>, SnapshotError> {
+        self.reader.go_on()?;
         let row = match tree(raw) {
             Ok(row) => row,
             Err(why) => return Ok(Err(why)),
@@ -199,8 +217,8 @@ impl<F: FnMut(Json) -> Result<(), String>> TakeRow for Trees<F> {
         let key = self.keys.iter().find_map(|key| row.name(key).value());
         let id = key.as_deref().and_then(Id::parse);
         if id.is_some_and(|id| self.seen.contains(&id)) {
-            let text = format!("a second row '{}': the first counts", key.unwrap_or_default());
-            self.repeated.warn(self.part, place, text);
+            let id = key.unwrap_or_default();
+            self.repeated.warn(self.part, place, WarningReason::SecondRow { id });
             return Ok(Ok(()));
         }
         let taken = (self.take)(row);
@@ -212,12 +230,12 @@ impl<F: FnMut(Json) -> Result<(), String>> TakeRow for Trees<F> {
 }
 
 /// A raw row as an object.
-fn tree(raw: Raw<'_>) -> Result<Json, String> {
+fn tree(raw: Raw<'_>) -> Result<Json, Fault> {
     match raw {
         Raw::Json(bytes) => match serde_json::from_str(&mend(bytes)) {
             Ok(object @ Json::Object(_)) => Ok(object),
-            Ok(_) => Err("not a JSON object".to_owned()),
-            Err(error) => Err(format!("not a JSON object ({error})")),
+            Ok(_) => Err(Fault::ObjectExpected),
+            Err(error) => Err(Fault::not_json(&error)),
         },
         Raw::Csv(record) => Ok(Json::Object(
             record

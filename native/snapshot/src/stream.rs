@@ -7,6 +7,7 @@ use std::thread::Scope;
 use exo_policy::Read;
 
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 use crate::part::{Part, PartReport};
 use crate::reader::{Reader, SortCheck};
 use crate::rows::{Batch, Shape, Template, parse};
@@ -67,6 +68,7 @@ pub(crate) fn read<S: Shape>(
 ) -> Result<PartReport, SnapshotError> {
     let sorted_by = reader.manifest.sorted_by(part);
     let mut collector = Collector {
+        reader,
         shape,
         batch: Batch::default(),
         sort: sorted_by.map(SortCheck::new),
@@ -123,20 +125,28 @@ impl<R> Stream<R> {
         Ok(Some(std::mem::take(&mut self.batch)))
     }
 
-    /// Reads on to the end, so that the part's state and order are known; gives its report.
-    pub fn finish(mut self) -> Result<PartReport, SnapshotError> {
+    /// The report, once every row has passed.
+    pub fn report(&mut self) -> Result<&PartReport, SnapshotError> {
         loop {
-            if let Some(end) = self.end {
-                return Ok(end);
+            // Asked twice because a reference that is returned from the loop would be held through it.
+            if self.end.is_some() {
+                return self.end.as_ref().ok_or(SnapshotError::Stopped);
             }
             self.next = usize::MAX;
             self.peek()?;
         }
     }
+
+    /// Reads on to the end, so that the part's state and order are known; gives its report.
+    pub fn finish(mut self) -> Result<PartReport, SnapshotError> {
+        self.report()?;
+        self.end.ok_or(SnapshotError::Stopped)
+    }
 }
 
 /// Parses rows into a batch.
-struct Collector<S: Shape, F> {
+struct Collector<'r, S: Shape, F> {
+    reader: &'r Reader,
     shape: S,
     batch: Batch<S::Row>,
     sort: Option<SortCheck>,
@@ -146,11 +156,12 @@ struct Collector<S: Shape, F> {
     take: F,
 }
 
-impl<S: Shape, F> TakeRow for Collector<S, F>
+impl<S: Shape, F> TakeRow for Collector<'_, S, F>
 where
     F: FnMut(Batch<S::Row>) -> Result<(), SnapshotError>,
 {
-    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), Fault>, SnapshotError> {
+        self.reader.go_on()?;
         let other = self.sort.as_ref().filter(|_| !self.by_key).map(|sort| sort.property.as_str());
         let value = match parse(raw, &mut self.shape, &mut self.batch, other, &mut self.template) {
             Ok(value) => value,

@@ -11,11 +11,13 @@ use foldhash::fast::FixedState;
 
 use crate::access_policy;
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 use crate::json::{Json, is_cut_off};
 use crate::part::{Part, PartReport};
 use crate::reader::{Reader, SortCheck};
 use crate::rows::{Batch, MemberShape, Template, parse};
 use crate::source::{Place, Raw, TakeRow, Tally};
+use crate::warning::WarningReason;
 
 /// Reads everything but mailboxes, people and devices.
 pub(crate) fn read(reader: &Reader) -> Result<(Tenant, Vec<PartReport>), SnapshotError> {
@@ -129,9 +131,8 @@ fn conditional_access(
 ) -> Result<(Option<ConditionalAccess>, Vec<PartReport>), SnapshotError> {
     let mut policies = Vec::new();
     let report = reader.trees(Part::ConditionalAccess, &["id"], |row| {
-        policies.push(access_policy::read(&row).map_err(|shape| {
-            format!("'{}' is missing or has a shape that cannot hold it", shape.0)
-        })?);
+        let policy = access_policy::read(&row);
+        policies.push(policy.map_err(|shape| Fault::Shape { property: shape.0 })?);
         Ok(())
     })?;
     let selectors = Selectors::of(&policies);
@@ -181,7 +182,7 @@ struct Members<'t> {
 }
 
 impl TakeRow for Members<'_> {
-    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError> {
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), Fault>, SnapshotError> {
         let mut batch = Batch::default();
         let property = self.sort.as_ref().map(|sort| sort.property.as_str());
         match parse(raw, &mut self.shape, &mut batch, property, &mut self.template) {
@@ -195,8 +196,7 @@ impl TakeRow for Members<'_> {
         for row in batch.rows {
             let Some(id) = row.id else { continue };
             if !self.seen.insert(id) {
-                let text = "a second row with the id of another: the first counts".to_owned();
-                self.repeated.warn(self.part, place, text);
+                self.repeated.warn(self.part, place, WarningReason::SecondRowWithoutName);
             } else if let Some(members) = row.members {
                 self.table.add(self.selectors, self.kind, id, members);
             }

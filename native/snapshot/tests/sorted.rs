@@ -184,9 +184,14 @@ fn without_promise(folder: &Folder) {
     fs::write(path, text).unwrap();
 }
 
+/// A merge hands over last what misses a row: the order is told apart from the records.
 fn assert_same(found: &Found, expected: &Found) {
     assert_eq!(found.rows.len(), expected.rows.len());
-    for (found, expected) in found.rows.iter().zip(&expected.rows) {
+    let (mut rows, mut others): (Vec<_>, Vec<_>) =
+        (found.rows.iter().collect(), expected.rows.iter().collect());
+    rows.sort_by_key(|row| &row.record);
+    others.sort_by_key(|row| &row.record);
+    for (found, expected) in rows.iter().zip(&others) {
         assert_eq!(found.record, expected.record);
         assert_eq!(found.verdicts, expected.verdicts, "{}", found.record);
     }
@@ -252,6 +257,33 @@ fn a_merge_gives_the_records_of_a_table_with_rows_without_ids_in_every_place() {
     assert_same(&merged, &table);
     let without = merged.rows.iter().filter(|row| row.user == "none").count();
     assert!(without > 100, "{without}");
+}
+
+#[test]
+fn mailboxes_that_miss_a_row_come_after_those_that_do_not_however_many_there_are() {
+    // More than wait at a time, so that the part is read once more in between.
+    const MAILBOXES: usize = 80_000;
+    let id = |number: usize| format!("{number:08}");
+    let cas = |number: usize| format!("{{\"{ID}\":\"{}\",\"Guid\":\"{number}\"}}\n", id(number));
+    let user = |number: usize| format!("{{\"{ID}\":\"{}\"}}\n", id(number));
+    let missing = |number: &usize| number % 2 == 1;
+    let folder = Folder::new()
+        .manifest(&all_sorted())
+        .with("cas-mailboxes.ndjson", (0..MAILBOXES).map(cas).collect::<String>())
+        .with("users.ndjson", (0..MAILBOXES).filter(|n| !missing(n)).map(user).collect::<String>());
+    let found = folder.read();
+    assert_eq!(found.rows.len(), MAILBOXES);
+    let mut order = Vec::new();
+    for row in &found.rows {
+        let number: usize = row.guid.parse().unwrap();
+        assert_eq!(row.user == "none", missing(&number), "{number}");
+        order.push(number);
+    }
+    let (mut kept, mut late): (Vec<usize>, Vec<usize>) = order.iter().partition(|n| !missing(n));
+    assert!(kept.is_sorted() && late.is_sorted());
+    kept.append(&mut late);
+    assert_ne!(order, kept, "the first that wait do not wait for the end");
+    assert_eq!(order.get(..2), Some(&[0, 2][..]));
 }
 
 #[test]

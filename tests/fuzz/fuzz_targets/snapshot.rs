@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use exo_snapshot::{Part, PartReport, PartState, Reports, Snapshot, SnapshotError};
+use exo_snapshot::{Part, PartReport, PartState, Reports, Snapshot, SnapshotError, WarningReason};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
@@ -221,9 +221,12 @@ fn take(snapshot: &Snapshot, part: Option<Part>) -> Result<String, SnapshotError
 /// Every row of the part was handed over, or there is a warning for it.
 fn account(reports: &Reports, part: Part, taken: usize) {
     let report = reports.get(part).unwrap();
-    let is_row = |text: &str| text.starts_with("damaged row") || text.starts_with("a second ");
+    let is_second = |reason: &WarningReason| reason.key().starts_with("Second");
+    let is_row = |reason: &WarningReason| {
+        matches!(reason, WarningReason::RowDamaged(_)) || is_second(reason)
+    };
     let list = report.warnings.list();
-    let told = list.iter().filter(|warning| is_row(&warning.text)).count() as u64;
+    let told = list.iter().filter(|warning| is_row(&warning.reason)).count() as u64;
     let left_off: u64 = report.warnings.left_off().iter().map(|(_, count)| count).sum();
     let taken = taken as u64;
     assert!(
@@ -231,6 +234,6 @@ fn account(reports: &Reports, part: Part, taken: usize) {
         "{part:?}: {} rows, {taken} handed over, {told} told, {left_off} more: {list:?}",
         report.rows
     );
-    let lost = list.iter().any(|warning| !warning.text.starts_with("a second "));
+    let lost = list.iter().any(|warning| !is_second(&warning.reason));
     assert!(!(lost && report.state == PartState::Complete), "complete with a loss: {list:?}");
 }

@@ -1,5 +1,6 @@
 //! Joins each mailbox with its user row and its directory row, and hands it over.
 
+mod later;
 mod names;
 mod side;
 
@@ -10,14 +11,16 @@ use exo_policy::conditional_access::Selectors;
 use exo_policy::{Directory, Id, Joined, Mailbox, PolicyReference, Read, Tenant, User};
 use foldhash::fast::FixedState;
 
-use crate::error::{SnapshotError, Warnings};
+use crate::error::SnapshotError;
 use crate::part::{Part, PartReport};
 use crate::reader::Reader;
 use crate::rows::{
     Batch, CasRow, CasShape, DirectoryRow, DirectoryShape, Shape, UserRow, UserShape,
 };
 use crate::stream::{self, Stream};
-use side::{Rest, Side, Table};
+use crate::warning::{WarningReason, Warnings};
+use later::Later;
+use side::{Found, Rest, Side, Table};
 
 /// One mailbox with everything that belongs to it.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +50,8 @@ impl MailboxRecord<'_> {
     }
 }
 
-/// Hands every mailbox to `take`, in the order of the file; mailboxes without
+/// Hands every mailbox to `take`, in the order of the file; where parts are merged, mailboxes whose
+/// user or directory row is missing come after the others, and those without
 /// `ExternalDirectoryObjectId` come last. Gives the reports of the three parts.
 pub(crate) fn read_mailboxes(
     reader: &Reader,
@@ -126,30 +130,53 @@ impl Join<'_> {
         take: &mut impl FnMut(&MailboxRecord<'_>) -> ControlFlow<()>,
     ) -> Result<[PartReport; 3], SnapshotError> {
         let mut aside = Batch::default();
+        let mut later = Later::default();
         let mut warnings = Warnings::default();
         let mut seen = Seen { neighbours: self.by_id, last: None, all: HashSet::default() };
         while let Some((row, batch, position)) = mailboxes.peek_position()? {
             if !seen.insert(row, batch) {
-                let text = "a second mailbox with the identity of another: the first counts";
-                warnings.add(batch.warning(Part::CasMailboxes, position, text.to_owned()));
+                let second = WarningReason::SecondMailbox;
+                warnings.add(batch.warning(Part::CasMailboxes, position, second));
             } else if let (Some(id), Read::Value(text)) = (row.user_id, batch.read(row.id)) {
                 let name = name_of(row, batch);
                 let user = self.users.find(id, text, name)?;
                 let directory = self.directory.find(id, text, name)?;
-                let record = record(row, batch, user, directory);
-                if take(&record).is_break() {
-                    return Err(SnapshotError::Stopped);
+                if let (Found::Joined(user), Found::Joined(directory)) = (&user, &directory) {
+                    if take(&record(row, batch, *user, *directory)).is_break() {
+                        return Err(SnapshotError::Stopped);
+                    }
+                } else {
+                    later.push(row, batch, user, directory);
                 }
             } else {
                 let row = row.copy_to(batch, &mut aside);
                 aside.rows.push(row);
             }
+            if later.is_full() {
+                self.users.settle_now()?;
+                self.directory.settle_now()?;
+                self.hand_over(&mut later, take)?;
+            }
             mailboxes.advance();
         }
+        self.users.settle_at_end()?;
+        self.directory.settle_at_end()?;
+        self.hand_over(&mut later, take)?;
         self.by_name(&aside, take)?;
         let mut report = mailboxes.finish()?;
         report.warnings.append(warnings);
         Ok([report, self.users.finish()?, self.directory.finish()?])
+    }
+
+    fn hand_over(
+        &self,
+        later: &mut Later,
+        take: &mut impl FnMut(&MailboxRecord<'_>) -> ControlFlow<()>,
+    ) -> Result<(), SnapshotError> {
+        let all = later.hand_over(&self.users, &self.directory, |record| {
+            take(record) == ControlFlow::Continue(())
+        });
+        if all { Ok(()) } else { Err(SnapshotError::Stopped) }
     }
 
     /// Joins the mailboxes without ids.

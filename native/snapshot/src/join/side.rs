@@ -6,23 +6,24 @@
 //! * A mailbox with an id gets the row with that id; where there is none, one of the rows without
 //!   ids, by name.
 //! * A mailbox without an id gets one of all rows, by name; those are asked at the end.
-//! * "No row" needs the state of the whole part, and the rows without ids may lie anywhere. The
-//!   merge therefore reads the part once more when a row is first missed: in a snapshot whose
-//!   parts agree that never happens.
+//! * "No row" needs the state of the whole part, and the rows without ids may lie anywhere. Of a
+//!   merge that misses a row the answer is therefore [`Found::NotYet`] until it has come to the end,
+//!   or has been made to read the part once more.
 
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
-use exo_policy::{Id, Joined};
+use exo_policy::{Id, Joined, Read};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
 use super::names::{Names, RowNumber, key};
-use crate::error::{SnapshotError, Warnings};
+use crate::error::SnapshotError;
 use crate::part::{Part, PartReport};
 use crate::reader::compare;
 use crate::rows::{Batch, Person};
 use crate::stream::Stream;
+use crate::warning::{WarningReason, Warnings};
 
 /// Rows in memory. Their numbers run through the batches.
 #[derive(Debug)]
@@ -83,9 +84,20 @@ pub(super) struct Merged<'a, R> {
     part: Part,
     stream: Stream<R>,
     reread: Box<Reread<'a, R>>,
-    rest: Option<Rest<R>>,
+    /// The rows without ids that have passed.
+    rest: Rest<R>,
+    /// `rest` holds all of them, and the state of the part is known.
+    settled: bool,
     last: Option<Id>,
     warnings: Warnings,
+}
+
+/// What a mailbox gets from a side.
+pub(super) enum Found<T> {
+    /// A row, or that there is none.
+    Joined(Joined<T>),
+    /// There was no row, and why is not known yet.
+    NotYet,
 }
 
 /// The rows of a part, all of them.
@@ -98,8 +110,15 @@ pub(super) struct Table<R> {
 
 impl<'a, R: Person> Side<'a, R> {
     pub fn merged(part: Part, stream: Stream<R>, reread: Box<Reread<'a, R>>) -> Self {
-        let warnings = Warnings::default();
-        Self::Merged(Box::new(Merged { part, stream, reread, rest: None, last: None, warnings }))
+        Self::Merged(Box::new(Merged {
+            part,
+            stream,
+            reread,
+            rest: Rest::new(),
+            settled: false,
+            last: None,
+            warnings: Warnings::default(),
+        }))
     }
 
     /// The row of a mailbox with an id.
@@ -108,14 +127,40 @@ impl<'a, R: Person> Side<'a, R> {
         id: Id,
         id_text: &str,
         name: Option<&str>,
-    ) -> Result<Joined<(&R, &Batch<R>)>, SnapshotError> {
+    ) -> Result<Found<(&R, &Batch<R>)>, SnapshotError> {
         match self {
             Self::Table(table) => {
                 let by_name = || table.names.find(name.and_then(key)?);
                 let number = table.number(id).or_else(by_name);
-                Ok(joined(number.and_then(|number| table.rows.get(number)), table.may_lack_rows()))
+                let row = number.and_then(|number| table.rows.get(number));
+                Ok(Found::Joined(joined(row, table.may_lack_rows())))
             }
             Self::Merged(merged) => merged.find(id, id_text, name),
+        }
+    }
+
+    /// The row of a mailbox whose id no row has, once that is settled.
+    pub fn missed(&self, name: Option<Id>) -> Joined<(&R, &Batch<R>)> {
+        match self {
+            // A table answers at once.
+            Self::Table(_) => Joined::NotRead,
+            Self::Merged(merged) => merged.rest.find(name),
+        }
+    }
+
+    /// Settles what was missed by going on to the end: no mailbox asks by its id any more.
+    pub fn settle_at_end(&mut self) -> Result<(), SnapshotError> {
+        match self {
+            Self::Merged(merged) => merged.settle_at_end(),
+            Self::Table(_) => Ok(()),
+        }
+    }
+
+    /// Settles what was missed by reading the part once more: too many mailboxes wait for it.
+    pub fn settle_now(&mut self) -> Result<(), SnapshotError> {
+        match self {
+            Self::Merged(merged) if !merged.settled => merged.read_rest(),
+            _ => Ok(()),
         }
     }
 
@@ -242,7 +287,7 @@ impl<R: Person> Merged<'_, R> {
         id: Id,
         id_text: &str,
         name: Option<&str>,
-    ) -> Result<Joined<(&R, &Batch<R>)>, SnapshotError> {
+    ) -> Result<Found<(&R, &Batch<R>)>, SnapshotError> {
         while let Some((row, batch)) = self.stream.peek()? {
             let order = match batch.read(R::id_text(row)).value() {
                 Some(text) => compare(text, id_text),
@@ -257,14 +302,15 @@ impl<R: Person> Merged<'_, R> {
         // Asked twice because a reference that is returned from the loop would be held through it.
         let here = self.stream.peek()?.is_some_and(|(row, _)| row.person().id == Some(id));
         if here {
-            return Ok(joined(self.stream.peek()?, false));
+            return Ok(Found::Joined(joined(self.stream.peek()?, false)));
         }
-        let rest = match self.rest.take() {
-            Some(rest) => rest,
-            None => self.read_rest()?,
-        };
-        let rest = self.rest.insert(rest);
-        Ok(rest.find(name.and_then(key)))
+        if self.stream.peek()?.is_none() {
+            self.settle_at_end()?;
+        }
+        if !self.settled {
+            return Ok(Found::NotYet);
+        }
+        Ok(Found::Joined(self.rest.find(name.and_then(key))))
     }
 
     /// Goes past one row; a second one with the same id is told. False at the end.
@@ -276,13 +322,24 @@ impl<R: Person> Merged<'_, R> {
         if id.is_some() && id == self.last {
             self.warnings.add(batch.warning(self.part, position, second_row(row, batch)));
         }
+        if id.is_none() && !self.settled {
+            self.rest.take(row, batch);
+        }
         self.last = id.or(self.last);
         self.stream.advance();
         Ok(true)
     }
 
+    /// Goes on to the end, where all rows without ids have passed and the state is known.
+    fn settle_at_end(&mut self) -> Result<(), SnapshotError> {
+        while self.pass_row()? {}
+        self.rest.may_lack_rows = self.stream.report()?.state.may_lack_rows();
+        self.settled = true;
+        Ok(())
+    }
+
     /// Reads the part for its rows without ids and its state.
-    fn read_rest(&self) -> Result<Rest<R>, SnapshotError> {
+    fn read_rest(&mut self) -> Result<(), SnapshotError> {
         let mut rest = Rest::new();
         let report = (self.reread)(&mut |batch| {
             for row in batch.rows.iter().filter(|row| row.person().id.is_none()) {
@@ -291,7 +348,8 @@ impl<R: Person> Merged<'_, R> {
             Ok(())
         })?;
         rest.may_lack_rows = report.state.may_lack_rows();
-        Ok(rest)
+        (self.rest, self.settled) = (rest, true);
+        Ok(())
     }
 }
 
@@ -333,7 +391,9 @@ fn hash_of<R: Person>(rows: &Kept<R>, number: RowNumber) -> u64 {
     id.map_or(0, |id| FixedState::default().hash_one(id))
 }
 
-fn second_row<R: Person>(row: &R, batch: &Batch<R>) -> String {
-    let name = batch.read(row.person().user_principal_name).value().unwrap_or("without a name");
-    format!("a second row with the id of another ({name}): the first counts")
+fn second_row<R: Person>(row: &R, batch: &Batch<R>) -> WarningReason {
+    match batch.read(row.person().user_principal_name) {
+        Read::Value(name) => WarningReason::SecondRowOfId { name: name.to_owned() },
+        _ => WarningReason::SecondRowWithoutName,
+    }
 }

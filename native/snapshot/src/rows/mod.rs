@@ -24,8 +24,8 @@ use std::path::Path;
 
 use exo_policy::Read;
 
-use crate::error::Warning;
 use crate::part::Part;
+use crate::warning::{Warning, WarningReason};
 
 /// A text within a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,12 +95,12 @@ impl<R> Batch<R> {
     }
 
     /// A warning about the row at a position.
-    pub fn warning(&self, part: Part, position: usize, text: String) -> Warning {
+    pub fn warning(&self, part: Part, position: usize, reason: WarningReason) -> Warning {
         let line = self.lines.get(position).copied().unwrap_or_default();
         let file = self.files.partition_point(|(start, _)| *start <= position);
         let file = file.checked_sub(1).and_then(|file| self.files.get(file));
         let file = file.map(|(_, name)| name.clone()).unwrap_or_default();
-        Warning { part: part.name(), file, line, text }
+        Warning { part: part.name(), file, line, reason }
     }
 
     /// Keeps a text. Past 4 GiB, which no batch reaches, it is left empty.

@@ -11,6 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::fast::{self, Template};
 use super::plans::PlanItem;
 use super::{Batch, Holds, ListEnd, Scalar, Shape, Span};
+use crate::fault::Fault;
 use crate::json::id_of_text;
 use crate::mend::mend;
 use crate::source::{Raw, Record};
@@ -23,7 +24,7 @@ pub(crate) fn parse<S: Shape>(
     batch: &mut Batch<S::Row>,
     sort: Option<&str>,
     template: &mut Template,
-) -> Result<Read<Span>, String> {
+) -> Result<Read<Span>, Fault> {
     let mark = batch.mark();
     shape.begin(batch);
     // The value to sort by is looked for by the general parser alone: parts that are sorted by
@@ -69,7 +70,7 @@ struct RowVisitor<'a, S: Shape> {
 impl<S: Shape> RowVisitor<'_, S> {
     /// Reads the bytes as they are, and where that fails as they would be with broken bytes and
     /// lone surrogates replaced.
-    fn json(&mut self, bytes: &[u8], mark: (usize, usize)) -> Result<(), String> {
+    fn json(&mut self, bytes: &[u8], mark: (usize, usize)) -> Result<(), Fault> {
         let Err(why) = self.json_once(bytes) else {
             return Ok(());
         };
@@ -81,11 +82,11 @@ impl<S: Shape> RowVisitor<'_, S> {
         self.json_once(mended.as_bytes())
     }
 
-    fn json_once(&mut self, bytes: &[u8]) -> Result<(), String> {
+    fn json_once(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let mut json = serde_json::Deserializer::from_slice(bytes);
         let row = RowSeed { row: self };
         let parsed = row.deserialize(&mut json).and_then(|()| json.end());
-        parsed.map_err(|error| format!("not a JSON object ({error})"))
+        parsed.map_err(|error| Fault::not_json(&error))
     }
 
     fn csv(&mut self, record: &Record) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::text::{More, Text};
 use super::{Raw, RowReader, TakeRow, is_white};
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 
 pub(super) fn read<T: TakeRow>(
     path: &Path,
@@ -25,7 +26,7 @@ pub(super) fn read<T: TakeRow>(
                 Step::Nothing => {}
                 Step::Element => cutter.hand_over(path, rows)?,
                 Step::Broken(why) => {
-                    rows.broken(path, cutter.line + 1, why);
+                    rows.broken(path, cutter.line + 1, why.clone());
                     return Ok(());
                 }
             }
@@ -41,8 +42,8 @@ enum Step {
     Nothing,
     /// An element is whole.
     Element,
-    /// The array cannot go on.
-    Broken(&'static str),
+    /// The array cannot go on. A reference: a step is given back for every byte.
+    Broken(&'static Fault),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Cutter {
                 Step::Nothing
             }
             At::Before { .. } if matches!(byte, b',' | b']' | b'}' | b':') => {
-                Step::Broken("an element of the array was expected")
+                Step::Broken(&Fault::ElementExpected)
             }
             At::Before { .. } => self.begin(byte),
             At::After => match byte {
@@ -105,9 +106,9 @@ impl Cutter {
                     self.at = At::Done;
                     Step::Nothing
                 }
-                _ => Step::Broken("',' or ']' was expected after an element of the array"),
+                _ => Step::Broken(&Fault::CommaExpected),
             },
-            At::Done => Step::Broken("text after the end"),
+            At::Done => Step::Broken(&Fault::TextAfterEnd),
         }
     }
 
@@ -144,7 +145,7 @@ impl Cutter {
                 self.at = if byte == b',' { At::Before { first: false } } else { At::Done };
                 return Step::Element;
             }
-            b'}' => return Step::Broken("'}' without '{'"),
+            b'}' => return Step::Broken(&Fault::StrayBrace),
             _ => {}
         }
         self.keep(byte);
@@ -177,8 +178,7 @@ impl Cutter {
         rows: &mut RowReader<'_, T>,
     ) -> Result<(), SnapshotError> {
         if self.dropped {
-            let why = format!("longer than {} MiB", rows.limit() >> 20);
-            rows.damaged(path, self.element_line, &why);
+            rows.damaged(path, self.element_line, Fault::too_large(rows.limit()));
             return Ok(());
         }
         rows.row(path, self.element_line, Raw::Json(&self.element))
@@ -192,14 +192,12 @@ impl Cutter {
     ) -> Result<(), SnapshotError> {
         match self.at {
             At::Done => {}
-            At::Start => {
-                rows.broken(path, 0, "the file is empty, an array or an object was expected")
-            }
+            At::Start => rows.broken(path, 0, Fault::EmptyFile),
             At::Inside if !self.in_array && self.depth == 0 && !self.in_string => {
                 self.hand_over(path, rows)?;
             }
             At::Before { .. } | At::Inside | At::After => {
-                rows.broken(path, self.line + 1, "the file ends within the array");
+                rows.broken(path, self.line + 1, Fault::CutOff);
             }
         }
         Ok(())

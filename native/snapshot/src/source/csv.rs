@@ -9,6 +9,7 @@ use std::path::Path;
 use super::text::{More, Text};
 use super::{Raw, RowReader, TakeRow};
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 
 /// One record: the header's names and the fields, as many as names.
 #[derive(Debug, Default)]
@@ -97,18 +98,18 @@ impl Table {
         if found == expected {
             rows.row(path, line, Raw::Csv(&self.record))
         } else {
-            rows.damaged(path, line, &format!("{found} fields, the header has {expected}"));
+            rows.damaged(path, line, Fault::FieldCount { found, expected });
             Ok(())
         }
     }
 
     fn lost<T: TakeRow>(&self, path: &Path, rows: &mut RowReader<'_, T>, in_quotes: bool) {
         let why = if in_quotes {
-            "a quote that never closes; the file is lost from here on".to_owned()
+            Fault::OpenQuote
         } else {
-            format!("longer than {} MiB; the file is lost from here on", rows.limit() >> 20)
+            Fault::TooLargeToPass { mib: rows.limit() >> 20 }
         };
-        rows.damaged(path, self.line + 1, &why);
+        rows.damaged(path, self.line + 1, why);
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::text::{More, Text};
 use super::{Raw, RowReader, TakeRow, trim};
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 use crate::part::Form;
 
 pub(super) fn read<T: TakeRow>(
@@ -51,7 +52,7 @@ pub(super) fn read<T: TakeRow>(
                 if !too_long && is_whole(&buffer) {
                     take(path, line, &buffer, rows)?;
                 }
-                rows.broken(path, line, &why);
+                rows.broken(path, line, why);
                 return Ok(());
             }
         }
@@ -68,8 +69,7 @@ fn take<T: TakeRow>(
 }
 
 fn long<T: TakeRow>(path: &Path, line: u64, rows: &mut RowReader<'_, T>) {
-    let why = format!("longer than {} MiB", rows.limit() >> 20);
-    rows.damaged(path, line, &why);
+    rows.damaged(path, line, Fault::too_large(rows.limit()));
 }
 
 fn is_whole(bytes: &[u8]) -> bool {

@@ -10,8 +10,10 @@ use std::path::Path;
 pub(crate) use csv::Record;
 pub(crate) use text::read_text;
 
-use crate::error::{SnapshotError, Warning, Warnings};
+use crate::error::SnapshotError;
+use crate::fault::Fault;
 use crate::part::{Files, Form, Part};
+use crate::warning::{Warning, WarningReason, Warnings};
 
 /// One row before anything in it is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +46,7 @@ pub(crate) struct Place<'a> {
 /// What a part's rows are handed to. An error of `row` is a damaged row; one of the outer kind
 /// ends the reading.
 pub(crate) trait TakeRow {
-    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), String>, SnapshotError>;
+    fn row(&mut self, place: Place<'_>, raw: Raw<'_>) -> Result<Result<(), Fault>, SnapshotError>;
 }
 
 /// What reading the rows of a part gave.
@@ -58,16 +60,16 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub fn warn(&mut self, part: Part, place: Place<'_>, text: String) {
+    pub fn warn(&mut self, part: Part, place: Place<'_>, reason: WarningReason) {
         let file = place.path.file_name().map(|name| name.to_string_lossy().into_owned());
         let file = file.unwrap_or_default();
-        self.warnings.add(Warning { part: part.name(), file, line: place.line, text });
+        self.warnings.add(Warning { part: part.name(), file, line: place.line, reason });
     }
 
     /// Notes that something was lost here.
-    pub fn lose(&mut self, part: Part, place: Place<'_>, text: String) {
+    pub fn lose(&mut self, part: Part, place: Place<'_>, reason: WarningReason) {
         self.damage += 1;
-        self.warn(part, place, text);
+        self.warn(part, place, reason);
     }
 }
 
@@ -104,20 +106,18 @@ impl<T: TakeRow> RowReader<'_, T> {
         self.tally.rows += 1;
         let place = Place { path, line };
         if let Err(why) = self.taker.row(place, raw)? {
-            self.tally.lose(self.part, place, format!("damaged row, left out: {why}"));
+            self.tally.lose(self.part, place, WarningReason::RowDamaged(why));
         }
         Ok(())
     }
 
-    fn damaged(&mut self, path: &Path, line: u64, why: &str) {
+    fn damaged(&mut self, path: &Path, line: u64, why: Fault) {
         self.tally.rows += 1;
-        let text = format!("damaged row, left out: {why}");
-        self.tally.lose(self.part, Place { path, line }, text);
+        self.tally.lose(self.part, Place { path, line }, WarningReason::RowDamaged(why));
     }
 
     /// The file ends or breaks here: what came before stays.
-    fn broken(&mut self, path: &Path, line: u64, why: &str) {
-        let text = format!("the rest of the file is lost: {why}");
-        self.tally.lose(self.part, Place { path, line }, text);
+    fn broken(&mut self, path: &Path, line: u64, why: Fault) {
+        self.tally.lose(self.part, Place { path, line }, WarningReason::RestLost(why));
     }
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use crate::error::SnapshotError;
+use crate::fault::Fault;
 
 /// How much is read at once.
 pub(super) const CHUNK: usize = 1 << 18;
@@ -26,7 +27,7 @@ pub(super) struct Text<'p> {
     /// A byte order mark was looked for.
     started: bool,
     /// Damage that was met after some bytes: told once those were taken.
-    damage: Option<String>,
+    damage: Option<Fault>,
 }
 
 /// What reading on gave.
@@ -36,7 +37,7 @@ pub(super) enum More {
     /// The file ends.
     End,
     /// The compressed data ends too early or is damaged.
-    Broken(String),
+    Broken(Fault),
 }
 
 impl<'p> Text<'p> {
@@ -101,7 +102,7 @@ impl<'p> Text<'p> {
             Ok(0) => Ok(More::End),
             Ok(_) => Ok(More::Bytes),
             Err(error) if self.compressed && is_damage(&error) => {
-                let why = format!("the compressed data is damaged or cut off ({error})");
+                let why = Fault::Compressed { error: error.to_string() };
                 if buffer.len() == before {
                     return Ok(More::Broken(why));
                 }
