@@ -50,25 +50,52 @@ pub enum AnalysisError<E = Infallible> {
     Consumer(E),
 }
 
+/// Judges every mailbox and hands it to `each`; gives what was read of each part but the devices,
+/// which no verdict rests on.
+pub fn judge_mailboxes<E>(
+    snapshot: &Snapshot,
+    options: &Options,
+    each: impl FnMut(&Judge<'_>, &Judged<'_>) -> Result<(), E>,
+) -> Result<Reports, AnalysisError<E>> {
+    pass(snapshot, &judge(snapshot, options)?, each)
+}
+
 /// Judges every mailbox, hands it to `each` and concludes the findings.
 pub fn analyse<E>(
     snapshot: &Snapshot,
     options: &Options,
     mut each: impl FnMut(&Judge<'_>, &Judged<'_>) -> Result<(), E>,
 ) -> Result<Analysis, AnalysisError<E>> {
-    let calendar = Calendar::builtin()?;
     let catalogue = Catalogue::builtin()?;
-    let reenabled = options.smtp_basic_reenabled;
-    let judge = Judge::new(snapshot.tenant(), &calendar, options.as_of, reenabled)?;
+    let judge = judge(snapshot, options)?;
     let mut tally = Tally::new(&judge);
+    let mut reports = pass(snapshot, &judge, |judge, judged| {
+        tally.mailbox(judge, judged);
+        each(judge, judged)
+    })?;
+    reports.extend([snapshot.read_devices(|device| tally.device(device))?]);
+    let findings = conclude(&judge, &reports, &tally, &catalogue, options.language);
+    Ok(Analysis { findings, tally, reports })
+}
+
+fn judge<'s, E>(snapshot: &'s Snapshot, options: &Options) -> Result<Judge<'s>, AnalysisError<E>> {
+    let calendar = Calendar::builtin()?;
+    let reenabled = options.smtp_basic_reenabled;
+    Ok(Judge::new(snapshot.tenant(), &calendar, options.as_of, reenabled)?)
+}
+
+fn pass<E>(
+    snapshot: &Snapshot,
+    judge: &Judge<'_>,
+    mut each: impl FnMut(&Judge<'_>, &Judged<'_>) -> Result<(), E>,
+) -> Result<Reports, AnalysisError<E>> {
     let mut answers = judge.answers();
     let mut failed = None;
     let read = snapshot.read_mailboxes(|record| {
         judge.ask(&record.mailbox, &mut answers);
         let verdicts = judge.verdicts(&answers);
         let judged = Judged { record, answers: &answers, verdicts: &verdicts };
-        tally.mailbox(&judge, &judged);
-        match each(&judge, &judged) {
+        match each(judge, &judged) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 failed = Some(error);
@@ -81,7 +108,5 @@ pub fn analyse<E>(
     }
     let mut reports = snapshot.reports().clone();
     reports.extend(read?);
-    reports.extend([snapshot.read_devices(|device| tally.device(device))?]);
-    let findings = conclude(&judge, &reports, &tally, &catalogue, options.language);
-    Ok(Analysis { findings, tally, reports })
+    Ok(reports)
 }

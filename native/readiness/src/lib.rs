@@ -5,9 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod date;
 pub mod out;
+pub mod patterns;
+mod selection;
 mod state;
 pub mod text;
 
-pub use analysis::{Analysis, AnalysisError, Options, analyse};
-pub use state::MailboxAuthState;
+pub use analysis::{Analysis, AnalysisError, Options, analyse, judge_mailboxes};
+pub use date::{DateError, date_as_written};
+pub use selection::{NoSuchPair, Selection};
+pub use state::{MailboxAuthState, PairStep};

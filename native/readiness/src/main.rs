@@ -9,11 +9,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use exo_findings::{Catalogue, Judged, Language};
-use exo_policy::{EARLIEST, Judge};
-use exo_readiness::out::{OutError, OutFile};
+use exo_policy::{Judge, Pair};
+use exo_readiness::out::{OutError, OutFile, Rows};
 use exo_readiness::text::Printer;
-use exo_readiness::{AnalysisError, MailboxAuthState, Options, analyse};
-use exo_snapshot::{MailboxRecord, Snapshot, Warnings};
+use exo_readiness::{
+    AnalysisError, DateError, MailboxAuthState, Options, analyse, date_as_written,
+};
+use exo_snapshot::{MailboxRecord, Snapshot, SnapshotError, Warnings};
 use jiff::Zoned;
 
 const HELP: &str = "\
@@ -54,6 +56,9 @@ struct Arguments {
 enum Failure {
     #[error("{0}; 'readiness --help' shows the options")]
     Usage(String),
+    /// Told in the language of the run.
+    #[error("{0}")]
+    Snapshot(String),
     #[error(transparent)]
     Analysis(#[from] AnalysisError<Consumer>),
     #[error(transparent)]
@@ -161,32 +166,30 @@ fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
     })
 }
 
-/// A date as written: a time part is dropped.
+/// A date as written.
 fn date(value: &str) -> Result<jiff::civil::Date, Failure> {
-    let day = value.split(['T', ' ']).next().unwrap_or_default();
-    let date: Option<jiff::civil::Date> = day.parse().ok().filter(|_| day.len() == 10);
-    match date {
-        Some(date) if date < EARLIEST => Err(Failure::Usage(format!(
-            "--as-of {date} is too early: verdicts reach back to {EARLIEST}"
-        ))),
-        Some(date) => Ok(date),
-        None => Err(Failure::Usage(format!("--as-of is a date YYYY-MM-DD, not '{value}'"))),
-    }
+    date_as_written(value).map_err(|error| match error {
+        DateError::TooEarly => Failure::Usage(format!("--as-of {value} is too early: {error}")),
+        DateError::NotADate => Failure::Usage(format!("--as-of is no date, '{value}': {error}")),
+    })
 }
 
 fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
     let options = &arguments.options;
     let catalogue = Catalogue::builtin().map_err(AnalysisError::from)?;
-    let snapshot = Snapshot::open(&arguments.snapshot).map_err(AnalysisError::from)?;
+    let unreadable = |error: SnapshotError| {
+        Failure::Snapshot(catalogue.snapshot_error(&error, options.language))
+    };
+    let snapshot = Snapshot::open(&arguments.snapshot).map_err(unreadable)?;
     let mut file = match &arguments.out {
-        Some(path) => Some(OutFile::create(path, options.as_of)?),
+        Some(path) => Some(OutFile::create(path, options.as_of, Rows::Mailboxes)?),
         None => None,
     };
     let mut printer = Printer { out, catalogue: &catalogue, language: options.language };
     let mut traced = 0;
     let each = |judge: &Judge<'_>, judged: &Judged<'_>| -> Result<(), Consumer> {
         if let Some(file) = &mut file {
-            file.mailbox(&MailboxAuthState::new(judge.tenant(), judged))?;
+            file.mailbox(&MailboxAuthState::new(judge, judged, Pair::ALL))?;
         }
         if arguments.trace.as_deref().is_some_and(|id| is_named(judged.record, id)) {
             traced += 1;
@@ -194,11 +197,14 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
         }
         Ok(())
     };
-    let analysis = analyse(&snapshot, options, each)?;
+    let analysis = analyse(&snapshot, options, each).map_err(|error| match error {
+        AnalysisError::Snapshot(error) => unreadable(error),
+        other => other.into(),
+    })?;
     if let Some(file) = file {
         file.finish(&analysis.findings)?;
     }
-    warn(&snapshot.warnings(&analysis.reports));
+    warn(&snapshot.warnings(&analysis.reports), &catalogue, options.language);
     match &arguments.trace {
         Some(id) if traced == 0 => Err(Failure::NotFound(id.clone())),
         Some(_) => Ok(()),
@@ -214,13 +220,14 @@ fn is_named(record: &MailboxRecord<'_>, id: &str) -> bool {
 }
 
 /// Tells what was read around, on standard error.
-fn warn(warnings: &Warnings) {
+fn warn(warnings: &Warnings, catalogue: &Catalogue, language: Language) {
+    let word = catalogue.label("warning", language);
     let mut err = BufWriter::new(io::stderr().lock());
     // Without standard error there is nobody left to tell.
     for warning in warnings.list() {
-        let _ = writeln!(err, "warning: {warning}");
+        let _ = writeln!(err, "{word}: {}", catalogue.warning(warning, language));
     }
     for (part, count) in warnings.left_off() {
-        let _ = writeln!(err, "warning: {part}: {count} more");
+        let _ = writeln!(err, "{word}: {}", catalogue.warnings_left_off(part, *count, language));
     }
 }

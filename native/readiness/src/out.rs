@@ -1,4 +1,5 @@
-//! Files for other tools: mailboxes as CSV or lines of JSON, or everything as one JSON document.
+//! Files for other tools: mailboxes or verdicts as CSV or lines of JSON, or everything as one JSON
+//! document.
 //!
 //! A file appears whole or not at all: it is written beside its place and moved there at the end.
 
@@ -7,10 +8,15 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use exo_findings::Finding;
-use exo_policy::Pair;
+use exo_policy::{Gate, Pair};
 use jiff::civil::Date;
+use serde::Serialize;
 
+use crate::patterns::Patterns;
 use crate::state::MailboxAuthState;
+
+/// Patterns of verdicts whose text is kept, before all are forgotten.
+const PATTERNS: usize = 4096;
 
 /// Why a file was not written.
 #[derive(Debug, thiserror::Error)]
@@ -35,21 +41,34 @@ enum Format {
     Json,
 }
 
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// A mailbox with all its verdicts.
+    Mailboxes,
+    /// One verdict.
+    Verdicts,
+}
+
 /// A file under way.
 #[derive(Debug)]
 pub struct OutFile {
     path: PathBuf,
     partial: PathBuf,
     format: Format,
+    rows: Rows,
     file: BufWriter<File>,
-    rows: u64,
+    written: u64,
     line: String,
+    patterns: Patterns,
+    /// What follows a mailbox's own fields, by pattern.
+    tails: Vec<String>,
     moved: bool,
 }
 
 impl OutFile {
     /// Begins a file; its ending chooses the format.
-    pub fn create(path: &Path, as_of: Date) -> Result<Self, OutError> {
+    pub fn create(path: &Path, as_of: Date, rows: Rows) -> Result<Self, OutError> {
         let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
         let format = match ending.as_ref().and_then(|ending| ending.to_str()) {
             Some("csv") => Format::Csv,
@@ -62,8 +81,18 @@ impl OutFile {
         let partial = path.with_file_name(name);
         let fail = |error| OutError::Io { path: path.to_owned(), error };
         let file = BufWriter::with_capacity(1 << 18, File::create(&partial).map_err(fail)?);
-        let (path, line) = (path.to_owned(), String::new());
-        let mut out = Self { path, partial, format, file, rows: 0, line, moved: false };
+        let mut out = Self {
+            path: path.to_owned(),
+            partial,
+            format,
+            rows,
+            file,
+            written: 0,
+            line: String::new(),
+            patterns: Patterns::default(),
+            tails: Vec::new(),
+            moved: false,
+        };
         let begun = match format {
             Format::Csv => out.csv_header(),
             Format::NdJson => Ok(()),
@@ -79,19 +108,22 @@ impl OutFile {
     }
 
     fn write(&mut self, state: &MailboxAuthState<'_>) -> io::Result<()> {
-        self.rows += 1;
-        match self.format {
-            Format::Csv => self.csv_row(state),
-            Format::NdJson => {
-                serde_json::to_writer(&mut self.file, state)?;
-                self.file.write_all(b"\n")
-            }
-            Format::Json => {
-                let separator: &[u8] = if self.rows == 1 { b"\n" } else { b",\n" };
-                self.file.write_all(separator)?;
-                Ok(serde_json::to_writer(&mut self.file, state)?)
-            }
+        match (self.format, self.rows) {
+            (Format::Csv, Rows::Mailboxes) => self.csv_mailbox(state),
+            (Format::Csv, Rows::Verdicts) => self.csv_verdicts(state),
+            (_, Rows::Mailboxes) => self.json(state),
+            (_, Rows::Verdicts) => state.rows().try_for_each(|row| self.json(&row)),
         }
+    }
+
+    fn json(&mut self, row: &impl Serialize) -> io::Result<()> {
+        self.written += 1;
+        if self.format == Format::Json {
+            let separator: &[u8] = if self.written == 1 { b"\n" } else { b",\n" };
+            self.file.write_all(separator)?;
+        }
+        serde_json::to_writer(&mut self.file, row)?;
+        if self.format == Format::NdJson { self.file.write_all(b"\n") } else { Ok(()) }
     }
 
     /// Ends the file and moves it to its place.
@@ -119,7 +151,7 @@ impl OutFile {
 
     /// The byte order mark makes Excel read the file as UTF-8: without it Japanese names break.
     fn csv_header(&mut self) -> io::Result<()> {
-        const COLUMNS: [&str; 7] = [
+        const MAILBOX: [&str; 7] = [
             "Identity",
             "UserPrincipalName",
             "PrimarySmtpAddress",
@@ -128,30 +160,71 @@ impl OutFile {
             "AuthenticationPolicy",
             "Verdicts",
         ];
+        const VERDICT: [&str; 10] = [
+            "Identity",
+            "UserPrincipalName",
+            "Protocol",
+            "Method",
+            "Verdict",
+            "DecidedBy",
+            "Reason",
+            "Confidence",
+            "ChangesOn",
+            "Assumed",
+        ];
         self.line.push('\u{FEFF}');
-        let pairs = Pair::ALL.iter().map(|pair| pair.word());
-        for (position, column) in COLUMNS.into_iter().chain(pairs).enumerate() {
-            if position > 0 {
+        match self.rows {
+            Rows::Mailboxes => {
+                csv_fields(MAILBOX, &mut self.line);
                 self.line.push(',');
+                csv_fields(Pair::ALL.iter().map(|pair| pair.word()), &mut self.line);
             }
-            csv_field(column, &mut self.line);
+            Rows::Verdicts => csv_fields(VERDICT, &mut self.line),
         }
         self.csv_line()
     }
 
-    fn csv_row(&mut self, state: &MailboxAuthState<'_>) -> io::Result<()> {
-        for (_, value) in state.columns() {
-            csv_field(value.unwrap_or_default(), &mut self.line);
-            self.line.push(',');
+    fn csv_mailbox(&mut self, state: &MailboxAuthState<'_>) -> io::Result<()> {
+        csv_fields(state.columns().map(|(_, value)| value.unwrap_or_default()), &mut self.line);
+        if self.patterns.len() == PATTERNS {
+            self.patterns.clear();
+            self.tails.clear();
         }
-        let mut verdicts = String::new();
-        state.verdicts_text(&mut verdicts);
-        csv_field(&verdicts, &mut self.line);
-        for (_, verdict) in state.verdicts() {
-            self.line.push(',');
-            csv_field(verdict.verdict.word(), &mut self.line);
+        let (number, new) = self.patterns.number(state.verdicts());
+        if new {
+            let (mut verdicts, mut tail) = (String::new(), String::from(","));
+            state.verdicts_text(&mut verdicts);
+            let words = state.verdicts().iter().map(|(_, verdict)| verdict.verdict.word());
+            csv_fields([verdicts.as_str()].into_iter().chain(words), &mut tail);
+            self.tails.push(tail);
         }
+        self.line.push_str(self.tails.get(number).map_or("", String::as_str));
         self.csv_line()
+    }
+
+    fn csv_verdicts(&mut self, state: &MailboxAuthState<'_>) -> io::Result<()> {
+        let [(_, identity), (_, user_principal_name), ..] = state.columns();
+        for (pair, verdict) in state.chosen() {
+            let changes_on = verdict.changes_on.map_or_else(String::new, |date| date.to_string());
+            let assumed: Vec<_> = verdict.assumed.iter().map(Gate::word).collect();
+            csv_fields(
+                [
+                    identity.unwrap_or_default(),
+                    user_principal_name.unwrap_or_default(),
+                    pair.protocol().word(),
+                    pair.method().word(),
+                    verdict.verdict.word(),
+                    verdict.decided_by.word(),
+                    verdict.reason.word(),
+                    verdict.confidence.word(),
+                    &changes_on,
+                    &assumed.join(", "),
+                ],
+                &mut self.line,
+            );
+            self.csv_line()?;
+        }
+        Ok(())
     }
 
     fn csv_line(&mut self) -> io::Result<()> {
@@ -168,6 +241,16 @@ impl Drop for OutFile {
             // What could not be finished leaves nothing behind; a second error changes nothing.
             let _ = fs::remove_file(&self.partial);
         }
+    }
+}
+
+/// Fields of a line.
+fn csv_fields<'f>(fields: impl IntoIterator<Item = &'f str>, line: &mut String) {
+    for (position, field) in fields.into_iter().enumerate() {
+        if position > 0 {
+            line.push(',');
+        }
+        csv_field(field, line);
     }
 }
 

@@ -266,6 +266,31 @@ fn the_language_comes_from_the_option_else_the_environment() {
 }
 
 #[test]
+fn what_reading_tells_is_told_in_the_language() {
+    let tenant = Tenant::new();
+    let good = mailbox(&id(1), "taro", "山田 太郎");
+    tenant.write("cas-mailboxes.ndjson", format!("{good}\n{}", "x\n".repeat(150)));
+    let (english, japanese) = (tenant.run(&[]), tenant.run(&["--language", "ja"]));
+    let holds = |answer: &Answer, position: usize, start: &str| {
+        let line = answer.err.lines().nth(position).unwrap_or_else(|| panic!("{answer:?}"));
+        assert!(line.starts_with(start), "{line}");
+    };
+    holds(&english, 0, "warning: cas-mailboxes.ndjson line 2: damaged row, left out: ");
+    holds(&japanese, 0, "警告: cas-mailboxes.ndjson 2 行目: 破損した行を除外: ");
+    holds(&english, 100, "warning: cas-mailboxes: 50 more");
+    holds(&japanese, 100, "警告: cas-mailboxes: ほか 50 件");
+    assert_eq!((english.err.lines().count(), japanese.err.lines().count()), (101, 101));
+
+    // Before anything is read, and while mailboxes are.
+    tenant.write("manifest.json", r#"{"schema":2}"#);
+    tenant.run(&["--language", "ja"]).bad(&["schema が 2", "manifest.json"]);
+    let sorted = json!({"parts": [{"name": "cas-mailboxes", "sortedBy": "Guid"}]});
+    tenant.write("manifest.json", sorted.to_string());
+    tenant.rows("cas-mailboxes", &[mailbox(&id(2), "ann", "A"), mailbox(&id(1), "taro", "T")]);
+    tenant.run(&["--language", "ja"]).bad(&["cas-mailboxes.ndjson' 2 行目", "Guid の昇順"]);
+}
+
+#[test]
 fn whether_smtp_with_basic_was_turned_on_again_is_asked_or_read() {
     let tenant = Tenant::new();
     let smtp = |date: &str, arguments: &[&str]| {
