@@ -1,6 +1,8 @@
 //! Files that are made from the tables of errors and texts. Each is compared here; with
 //! `EXO_UPDATE=1` it is written instead.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::fmt::Write;
 use std::path::Path;
 

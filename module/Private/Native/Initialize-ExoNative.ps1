@@ -1,0 +1,48 @@
+# Loads the shim and the native library on first use, and opens this runspace's session.
+function Initialize-ExoNative {
+    [CmdletBinding()]
+    param()
+
+    if ($script:ExoSession -ne 0) {
+        return
+    }
+    if (-not ('ExoModernAuth.Interop.V1.Native' -as [type])) {
+        $shim = Join-Path -Path $PSScriptRoot -ChildPath 'ExoModernAuth.Interop.dll'
+        if (-not [System.IO.File]::Exists($shim)) {
+            throw (Get-ExoLoadError -Name 'LibraryMissing' -Category ObjectNotFound -Value $shim)
+        }
+        $null = [System.Reflection.Assembly]::LoadFrom($shim)
+    }
+    $library = [ExoModernAuth.Interop.V1.Library]
+    if ($null -eq $library::Path) {
+        $rid = $library::RuntimeIdentifier()
+        $runtimes = Join-Path -Path $PSScriptRoot -ChildPath 'runtimes'
+        $folder = Join-Path -Path $runtimes -ChildPath $rid
+        if (-not [System.IO.Directory]::Exists($folder)) {
+            $there = if ([System.IO.Directory]::Exists($runtimes)) {
+                [System.IO.Directory]::GetDirectories($runtimes) | Split-Path -Leaf
+            }
+            throw (Get-ExoLoadError -Name 'PlatformNotSupported' -Category NotImplemented -Value @(
+                    $rid, (@($there) -join ', ')))
+        }
+        $path = Join-Path -Path $folder -ChildPath 'native'
+        $path = Join-Path -Path $path -ChildPath $library::FileName()
+        if (-not [System.IO.File]::Exists($path)) {
+            throw (Get-ExoLoadError -Name 'LibraryMissing' -Category ObjectNotFound -Value $path)
+        }
+        try {
+            $library::Load($path)
+        } catch {
+            throw (Get-ExoLoadError -Name 'LibraryUnusable' -Category InvalidOperation -Value @(
+                    $path, $_.Exception.GetBaseException().Message))
+        }
+    }
+    # Another version of this module may have been used in this process, and a process has one library.
+    $native = [ExoModernAuth.Interop.V1.Native]
+    $found = $native::BuildInfo()['version']
+    $expected = $ExecutionContext.SessionState.Module.Version.ToString()
+    if (($native::AbiVersion() -shr 16) -ne $native::Major -or $found -ne $expected) {
+        throw (Get-ExoLoadError -Name 'VersionMismatch' -Category InvalidOperation -Value $found, $expected)
+    }
+    $script:ExoSession = $native::SessionOpen()
+}

@@ -1,0 +1,35 @@
+# .EXTERNALHELP ExoModernAuth-help.xml
+function Get-ExoAuthDeadline {
+    [CmdletBinding()]
+    [OutputType('ExoModernAuth.Deadline')]
+    param(
+        [ValidateSet('MapiHttp', 'Ews', 'ActiveSync', 'Imap', 'Pop', 'Smtp', 'Autodiscover', 'OutlookWeb', 'PowerShell')]
+        [string[]] $Protocol,
+
+        [ValidateSet('Basic', 'OAuth', 'Certificate', 'AppOnly')]
+        [string[]] $Method,
+
+        [ValidateSet('Global', 'GCC', 'GCCHigh', 'DoD', 'China')]
+        [string[]] $Cloud,
+
+        [ValidateNotNull()]
+        [object] $AsOf
+    )
+
+    try {
+        $answer = Invoke-ExoNativeCall -Operation 'deadlines' -Argument @{ asOf = ConvertTo-ExoDate -Value $AsOf }
+    } catch {
+        $PSCmdlet.ThrowTerminatingError($_)
+    }
+    foreach ($deadline in [ExoModernAuth.Interop.V1.Calendar]::Rows($answer)) {
+        $fits = $true
+        foreach ($pair in @(($Protocol, $deadline.Protocol), ($Method, $deadline.Method), ($Cloud, $deadline.Cloud))) {
+            if ($pair[0] -and -not @($pair[1] | Where-Object -FilterScript { $pair[0] -contains $_ })) {
+                $fits = $false
+            }
+        }
+        if ($fits) {
+            $deadline
+        }
+    }
+}

@@ -1,0 +1,32 @@
+# .EXTERNALHELP ExoModernAuth-help.xml
+function Test-ExoModernAuthReadiness {
+    [CmdletBinding()]
+    [OutputType('ExoModernAuth.Finding')]
+    param(
+        [Parameter(Mandatory, Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Snapshot,
+
+        [ValidateNotNull()]
+        [object] $AsOf,
+
+        [System.Nullable[bool]] $SmtpBasicReenabled,
+
+        [ValidateSet('Critical', 'High', 'Medium', 'Low', 'Info')]
+        [string] $FailOn
+    )
+
+    try {
+        $tenant = @{ Cmdlet = $PSCmdlet; Snapshot = $Snapshot; AsOf = $AsOf; SmtpBasicReenabled = $SmtpBasicReenabled }
+        $argument = @{ tenant = Get-ExoTenantArgument @tenant }
+        if ($FailOn) {
+            $argument['failOn'] = $FailOn
+        }
+        Invoke-ExoNativeJob -Cmdlet $PSCmdlet -Operation 'readiness' -Argument $argument -Write {
+            param($report, $command)
+            $command.WriteObject($report.Findings, $true)
+        }
+    } catch {
+        $PSCmdlet.ThrowTerminatingError($_)
+    }
+}
