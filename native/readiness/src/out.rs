@@ -129,7 +129,6 @@ impl OutFile {
     /// Ends the file and moves it to its place.
     pub fn finish(mut self, findings: &[Finding]) -> Result<(), OutError> {
         let ended = self.end(findings).and_then(|()| self.file.flush());
-        let ended = ended.and_then(|()| self.file.get_ref().sync_all());
         ended.map_err(|error| self.failed(error))?;
         fs::rename(&self.partial, &self.path).map_err(|error| self.failed(error))?;
         self.moved = true;

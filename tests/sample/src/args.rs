@@ -20,6 +20,7 @@ usage: exo-sample OUT_FOLDER --mailboxes N [options]
   --case NAME       camel (default), pascal: Graph rows as its PowerShell SDK writes them
   --manifest NAME   yes (default), no
   --damage K        K damaged or doubled rows, spread over the row files
+  --narrow          only the properties that answers rest on, in the parts that grow with the tenant
   --force           write into a folder that is not empty, replacing an earlier run
 ";
 
@@ -52,6 +53,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, String
         match name.as_str() {
             "--help" | "-h" => return Ok(Request::Help),
             "--unsorted" => options.sorted = false,
+            "--narrow" => options.narrow = true,
             "--force" => options.force = true,
             _ => {
                 let value = args.next().map(|value| value.to_string_lossy().into_owned());

@@ -114,6 +114,8 @@ pub struct Options {
     pub manifest: bool,
     /// Number of damaged rows to add, spread over the row files.
     pub damage: u64,
+    /// Users, mailboxes, directory users and devices with the properties alone that answers rest on.
+    pub narrow: bool,
     /// Write into a folder that is not empty, replacing the files of an earlier run.
     pub force: bool,
 }
@@ -138,6 +140,7 @@ impl Options {
             manifest: true,
             damage: 0,
             force: false,
+            narrow: false,
         }
     }
 

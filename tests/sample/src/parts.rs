@@ -111,6 +111,7 @@ impl Job<'_> {
             shape: Shape::Json,
             dates: if pascal { DateStyle::Millis } else { DateStyle::Iso },
             pascal: pascal && graph,
+            narrow: false,
         });
         // Tools that collect lists write a single object as a list of one.
         if pascal {

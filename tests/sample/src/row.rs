@@ -22,7 +22,52 @@ pub(crate) struct RowStyle {
     pub(crate) dates: DateStyle,
     /// First letter of every name as a capital, as the Graph PowerShell SDK names properties.
     pub(crate) pascal: bool,
+    /// Only the properties in [`NAMED`].
+    pub(crate) narrow: bool,
 }
+
+/// The properties that the verdicts and their readers name, of the parts that grow with the tenant:
+/// what a collector asks for that knows what it wants.
+const NAMED: [&str; 38] = [
+    "AccountDisabled",
+    "ActiveSyncAllowedDeviceIDs",
+    "ActiveSyncBlockedDeviceIDs",
+    "ActiveSyncEnabled",
+    "AuthenticationPolicy",
+    "ClientVersion",
+    "DeviceId",
+    "DeviceModel",
+    "DeviceOS",
+    "DeviceType",
+    "DisplayName",
+    "EXOModuleEnabled",
+    "EwsApplicationAccessPolicy",
+    "EwsEnabled",
+    "ExternalDirectoryObjectId",
+    "FirstSyncTime",
+    "Guid",
+    "ImapEnabled",
+    "MAPIEnabled",
+    "OWAEnabled",
+    "PopEnabled",
+    "PrimarySmtpAddress",
+    "RecipientTypeDetails",
+    "RemotePowerShellEnabled",
+    "SmtpClientAuthenticationDisabled",
+    "UserDisplayName",
+    "UserPrincipalName",
+    "WindowsEmailAddress",
+    "WhenChangedUTC",
+    "accountEnabled",
+    "assignedPlans",
+    "groups",
+    "id",
+    "mail",
+    "perUserMfaState",
+    "roles",
+    "userPrincipalName",
+    "userType",
+];
 
 /// One value.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +163,9 @@ impl Row {
     /// Writes one cell.
     #[inline]
     pub(crate) fn cell(&mut self, name: &str, cell: Cell<'_>) {
+        if self.leaves_out(name) {
+            return;
+        }
         match self.style.shape {
             Shape::Json => self.json_cell(name, cell),
             Shape::Csv => self.csv_cell(cell),
@@ -139,12 +187,20 @@ impl Row {
     /// Writes a list (or any nested value) whose JSON `write` appends.
     #[inline]
     pub(crate) fn nested(&mut self, name: &str, write: impl FnOnce(&mut Vec<u8>, bool)) {
+        if self.leaves_out(name) {
+            return;
+        }
         if self.style.shape == Shape::Json {
             self.name(name);
             write(&mut self.buffer, self.style.pascal);
         } else {
             self.cell(name, Cell::Text(CSV_LIST));
         }
+    }
+
+    #[inline]
+    fn leaves_out(&self, name: &str) -> bool {
+        self.style.narrow && !NAMED.contains(&name)
     }
 
     #[inline]
@@ -276,7 +332,7 @@ mod tests {
     use super::*;
 
     fn styled(shape: Shape) -> Row {
-        Row::new(RowStyle { shape, dates: DateStyle::Iso, pascal: false })
+        Row::new(RowStyle { shape, dates: DateStyle::Iso, pascal: false, narrow: false })
     }
 
     fn sample(row: &mut Row) -> String {

@@ -83,7 +83,7 @@ mod tests {
         ] {
             for ids in [&[][..], &["a"], &["a", "b"]] {
                 let mut row =
-                    Row::new(RowStyle { shape: Shape::Json, dates: DateStyle::Iso, pascal: false });
+                    Row::new(RowStyle { shape: Shape::Json, dates: DateStyle::Iso, pascal: false, narrow: false });
                 row.begin();
                 odd_list(&mut row, "x", ids, shape);
                 row.end();
