@@ -21,3 +21,15 @@ if ! command -v cc >/dev/null && ! install_packages gcc libc6-dev; then
     echo "A C linker (cc) is missing: install gcc, then run this again." >&2
     exit 1
 fi
+
+# The path of PowerShell: $EXO_PWSH, else pwsh on the path; fails where there is none.
+find_powershell() {
+    if [ -n "${EXO_PWSH:-}" ]; then
+        if ! command -v "$EXO_PWSH"; then
+            echo "EXO_PWSH names '$EXO_PWSH', which cannot be run." >&2
+            return 1
+        fi
+    else
+        command -v pwsh
+    fi
+}

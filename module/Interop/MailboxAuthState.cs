@@ -11,26 +11,23 @@ namespace ExoModernAuth
     /// <summary>A mailbox with its 22 verdicts.</summary>
     public sealed class MailboxAuthState
     {
+        private readonly RowText text;
         private readonly Pattern pattern;
         private VerdictList verdicts;
 
         internal MailboxAuthState(
-            string identity, string userPrincipalName, string primarySmtpAddress, string displayName,
-            string recipientTypeDetails, string authenticationPolicy, Pattern pattern)
+            RowText text, string recipientTypeDetails, string authenticationPolicy, Pattern pattern)
         {
-            Identity = identity;
-            UserPrincipalName = userPrincipalName;
-            PrimarySmtpAddress = primarySmtpAddress;
-            DisplayName = displayName;
+            this.text = text;
             RecipientTypeDetails = recipientTypeDetails;
             AuthenticationPolicy = authenticationPolicy;
             this.pattern = pattern;
         }
 
-        public string Identity { get; private set; }
-        public string UserPrincipalName { get; private set; }
-        public string PrimarySmtpAddress { get; private set; }
-        public string DisplayName { get; private set; }
+        public string Identity { get { return text.Get(0); } }
+        public string UserPrincipalName { get { return text.Get(1); } }
+        public string PrimarySmtpAddress { get { return text.Get(2); } }
+        public string DisplayName { get { return text.Get(3); } }
         public string RecipientTypeDetails { get; private set; }
         public string AuthenticationPolicy { get; private set; }
 

@@ -111,6 +111,54 @@ namespace ExoModernAuth.Interop.V1
         }
     }
 
+    /// <summary>
+    /// The texts of a row as they came: most rows are counted, filtered by a verdict or dropped, and
+    /// never asked for a name. Each row has its own bytes, so that one that is kept keeps no batch.
+    /// </summary>
+    internal struct RowText
+    {
+        public const int Size = 16;
+        private const int AsUser = -2;
+
+        private readonly byte[] bytes;
+
+        /// <param name="data">Four lengths, sixteen bytes of something else, the texts.</param>
+        public RowText(byte[] data, int at, int between)
+        {
+            int length = 0;
+            for (int text = 0; text < 4; text++)
+            {
+                length += Math.Max(0, Length(data, at, text));
+            }
+            bytes = new byte[Size + length];
+            Buffer.BlockCopy(data, at, bytes, 0, Size);
+            Buffer.BlockCopy(data, at + Size + between, bytes, Size, length);
+        }
+
+        public int TextLength { get { return bytes.Length - Size; } }
+
+        public string Get(int text)
+        {
+            int length = Length(bytes, 0, text);
+            // A length below zero is null, but for that of an address which is the name.
+            if (length < 0)
+            {
+                return length == AsUser ? Get(1) : null;
+            }
+            int start = Size;
+            for (int before = 0; before < text; before++)
+            {
+                start += Math.Max(0, Length(bytes, 0, before));
+            }
+            return Encoding.UTF8.GetString(bytes, start, length);
+        }
+
+        private static int Length(byte[] data, int at, int text)
+        {
+            return BitConverter.ToInt32(data, at + text * 4);
+        }
+    }
+
     /// <summary>A batch in memory.</summary>
     internal sealed class RowBatch
     {
@@ -160,9 +208,15 @@ namespace ExoModernAuth.Interop.V1
             var stepEnds = new int[rowCount];
             for (int row = 0; row < rowCount; row++)
             {
-                rows[row] = new MailboxAuthState(
-                    Text(), Text(), Text(), Text(), Text(), Text(), patterns[Int()]);
+                int start = at;
+                at += RowText.Size;
+                string type = Text();
+                string policy = Text();
+                Pattern pattern = patterns[Int()];
                 stepEnds[row] = Int();
+                var text = new RowText(data, start, at - start - RowText.Size);
+                at += text.TextLength;
+                rows[row] = new MailboxAuthState(text, type, policy, pattern);
             }
             traces = stepCount == 0 ? null : ReadTraces(stepEnds);
             return rows;

@@ -13,6 +13,7 @@ function Get-ExoAuthDeadline {
         [string[]] $Cloud,
 
         [ValidateNotNull()]
+        [ArgumentCompleter({ & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2] })]
         [object] $AsOf
     )
 

@@ -21,6 +21,7 @@ function Get-ExoMailboxAuthState {
         [string[]] $Verdict,
 
         [ValidateNotNull()]
+        [ArgumentCompleter({ & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2] })]
         [object] $AsOf,
 
         [System.Nullable[bool]] $SmtpBasicReenabled,

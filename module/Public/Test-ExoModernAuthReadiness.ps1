@@ -8,6 +8,7 @@ function Test-ExoModernAuthReadiness {
         [string] $Snapshot,
 
         [ValidateNotNull()]
+        [ArgumentCompleter({ & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2] })]
         [object] $AsOf,
 
         [System.Nullable[bool]] $SmtpBasicReenabled,

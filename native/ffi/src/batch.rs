@@ -15,8 +15,13 @@ pub(crate) const MAGIC: [u8; 4] = *b"EXRB";
 pub(crate) const VERSION: u16 = 1;
 /// Rows of a full batch: past some hundreds nothing is gained, and the first rows wait longer.
 pub(crate) const ROWS: usize = 512;
-/// Bytes of texts and steps after which a batch is full, whatever its rows.
+/// Bytes of rows, texts and steps after which a batch is full, whatever its rows.
 const BYTES: usize = 256 << 10;
+
+/// The length of a text that is null.
+const NULL: u32 = u32::MAX;
+/// The length of a primary address that is the user principal name.
+const AS_USER: u32 = u32::MAX - 1;
 
 /// A batch in the making.
 #[derive(Default)]
@@ -32,7 +37,7 @@ pub(crate) struct Batch {
     step_count: u32,
 }
 
-/// Texts, each kept once where it is likely to come again.
+/// Texts that rows share, each kept once.
 #[derive(Default)]
 struct Texts {
     bytes: Vec<u8>,
@@ -49,21 +54,15 @@ impl Texts {
         self.bytes.get(start..at(number)).unwrap_or_default()
     }
 
-    /// A text that is probably the only one of its kind.
-    fn add(&mut self, text: &str) -> u32 {
-        let number = self.ends.len() as u32;
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.push(self.bytes.len() as u32);
-        number + 1
-    }
-
-    /// A text that other rows have too. References count from 1; 0 is null.
+    /// The reference of a text, which counts from 1; 0 is null.
     fn share(&mut self, text: &str) -> u32 {
         let hash = self.hasher.hash_one(text);
         if let Some(known) = self.table.find(hash, |known| self.get(*known) == text.as_bytes()) {
             return *known + 1;
         }
-        let reference = self.add(text);
+        let reference = self.ends.len() as u32 + 1;
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len() as u32);
         let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
         self.table.insert_unique(hash, reference - 1, |number| {
             let texts = (bytes, ends);
@@ -81,28 +80,22 @@ impl Batch {
     /// Adds a mailbox, with the trace of its chosen pairs where that is asked for.
     pub fn push(&mut self, state: &MailboxAuthState<'_>, traced: Option<&[Pair]>) {
         let [identity, user, smtp, name, kind, policy] = state.columns().map(|(_, value)| value);
-        let user = user.map_or(0, |text| self.texts.add(text));
-        let own = |texts: &mut Texts, text: Option<&str>| text.map_or(0, |text| texts.add(text));
-        let shared =
-            |texts: &mut Texts, text: Option<&str>| text.map_or(0, |text| texts.share(text));
-        let smtp_is_user = smtp.is_some() && smtp == state.columns()[1].1;
-        let references = [
-            own(&mut self.texts, identity),
-            user,
-            if smtp_is_user { user } else { own(&mut self.texts, smtp) },
-            own(&mut self.texts, name),
-            shared(&mut self.texts, kind),
-            shared(&mut self.texts, policy),
-            self.pattern(state),
-        ];
+        let as_user = smtp.is_some() && smtp == user;
+        let own = [identity, user, smtp.filter(|_| !as_user), name];
+        let shared = [kind, policy].map(|text| text.map_or(0, |text| self.texts.share(text)));
+        let pattern = self.pattern(state);
         for pair in traced.unwrap_or_default() {
             for step in state.trace(*pair) {
                 self.step(*pair, &step);
             }
         }
-        for reference in references.into_iter().chain([self.step_count]) {
-            self.rows.extend_from_slice(&reference.to_le_bytes());
-        }
+        let length = |text: Option<&str>| text.map_or(NULL, |text| text.len() as u32);
+        let [identity, user, smtp, name] = own.map(length);
+        let smtp = if as_user { AS_USER } else { smtp };
+        let [kind, policy] = shared;
+        let head = [identity, user, smtp, name, kind, policy, pattern, self.step_count];
+        head.iter().for_each(|number| self.rows.extend_from_slice(&number.to_le_bytes()));
+        own.into_iter().flatten().for_each(|text| self.rows.extend_from_slice(text.as_bytes()));
         self.count += 1;
     }
 
@@ -144,7 +137,7 @@ impl Batch {
     /// Whether it is time to hand it over. Positions of verdicts have 16 bits: a batch of `ROWS`
     /// rows with 22 verdicts each stays below.
     pub const fn is_full(&self) -> bool {
-        self.count >= ROWS || self.texts.bytes.len() + self.steps.len() >= BYTES
+        self.count >= ROWS || self.rows.len() + self.texts.bytes.len() + self.steps.len() >= BYTES
     }
 
     /// Whether it holds nothing.

@@ -1,6 +1,7 @@
 //! The rows of a large part, parsed on a thread of their own and handed over in batches through a
 //! bounded channel: memory stays flat however long the part is.
 
+use std::ffi::OsString;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Scope;
 
@@ -74,6 +75,7 @@ pub(crate) fn read<S: Shape>(
         sort: sorted_by.map(SortCheck::new),
         by_key: sorted_by.is_some_and(|property| property.eq_ignore_ascii_case(S::KEY)),
         template: Template::default(),
+        path: OsString::new(),
         take,
     };
     let report = reader.rows(part, &mut collector)?;
@@ -153,6 +155,8 @@ struct Collector<'r, S: Shape, F> {
     /// The part is sorted by the property that identifies its rows.
     by_key: bool,
     template: Template,
+    /// The file of the last row.
+    path: OsString,
     take: F,
 }
 
@@ -176,7 +180,11 @@ where
             };
             sort.take(place, self.batch.read(value))?;
         }
-        self.batch.note_file(place.path);
+        let path = place.path.as_os_str();
+        if self.batch.rows.len() == 1 || path != self.path {
+            self.batch.note_file(place.path);
+            self.path = path.to_owned();
+        }
         if self.batch.is_full() {
             (self.take)(std::mem::take(&mut self.batch))?;
         }
