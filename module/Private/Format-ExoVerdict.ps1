@@ -17,7 +17,8 @@ function Format-ExoVerdict {
     $word = $texts['verdicts'][$Verdict.Verdict]
     $word = if ($word -eq $Verdict.Verdict) { $word } else { "$($Verdict.Verdict) ($word)" }
     $lines.Add(('{0}{1}: {2}' -f $Verdict.Protocol, $Verdict.Method, $word))
-    $lines.Add(('  {0}, {1}, {2}' -f $Verdict.DecidedBy, $Verdict.Reason, $Verdict.Confidence))
+    $words = @($Verdict.DecidedBy, $Verdict.Reason, $Verdict.Confidence | Where-Object -FilterScript { $_ -ne 'None' })
+    $lines.Add('  ' + ($words -join ', '))
     $lines.Add('  ' + $texts['reasons'][$Verdict.Reason])
     if ($null -ne $Verdict.ChangesOn) {
         $lines.Add(('  {0}: {1:yyyy-MM-dd}' -f $label['changesOn'], $Verdict.ChangesOn))
@@ -31,7 +32,8 @@ function Format-ExoVerdict {
         }
         $effect = if ($step.Effect) { "-> $($step.Effect)" }
         $assumed = if ($step.Assumed) { "($($label['assumed']))" }
-        $lines.Add(('    {0,-20} {1}' -f $step.Gate, (@($read, $effect, $assumed) -ne $null -join ' ')))
+        $told = @($read, $effect, $assumed | Where-Object -FilterScript { $_ }) -join ' '
+        $lines.Add(('    {0,-20} {1}' -f $step.Gate, $told))
     }
     $lines -join [System.Environment]::NewLine
 }

@@ -11,7 +11,7 @@ function Get-ExoDateCompletion {
     $dates = [ordered] @{}
     foreach ($row in (Invoke-ExoNativeCall -Operation 'deadlines' -Argument @{ asOf = $today })['rows']) {
         if ($row['Date'] -ge $today) {
-            $dates[$row['Date']] = @($dates[$row['Date']], $row['Stops']) -ne $null -join ' '
+            $dates[$row['Date']] = "$($dates[$row['Date']]) $($row['Stops'])".Trim()
         }
     }
     if (-not $dates.Contains($today)) {

@@ -82,8 +82,12 @@ mod tests {
             ListShape::TypeText,
         ] {
             for ids in [&[][..], &["a"], &["a", "b"]] {
-                let mut row =
-                    Row::new(RowStyle { shape: Shape::Json, dates: DateStyle::Iso, pascal: false, narrow: false });
+                let mut row = Row::new(RowStyle {
+                    shape: Shape::Json,
+                    dates: DateStyle::Iso,
+                    pascal: false,
+                    narrow: false,
+                });
                 row.begin();
                 odd_list(&mut row, "x", ids, shape);
                 row.end();

@@ -289,6 +289,10 @@ impl<R: Person> Merged<'_, R> {
         name: Option<&str>,
     ) -> Result<Found<(&R, &Batch<R>)>, SnapshotError> {
         while let Some((row, batch)) = self.stream.peek()? {
+            // Most often it is the row that is looked for: no need to compare texts.
+            if row.person().id == Some(id) {
+                break;
+            }
             let order = match batch.read(R::id_text(row)).value() {
                 Some(text) => compare(text, id_text),
                 None => std::cmp::Ordering::Less,
