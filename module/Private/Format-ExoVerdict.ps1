@@ -16,9 +16,8 @@ function Format-ExoVerdict {
     $lines = New-Object -TypeName System.Collections.Generic.List[string]
     $word = $texts['verdicts'][$Verdict.Verdict]
     $word = if ($word -eq $Verdict.Verdict) { $word } else { "$($Verdict.Verdict) ($word)" }
-    $lines.Add(('{0}{1}: {2}' -f $Verdict.Protocol, $Verdict.Method, $word))
-    $words = @($Verdict.DecidedBy, $Verdict.Reason, $Verdict.Confidence | Where-Object -FilterScript { $_ -ne 'None' })
-    $lines.Add('  ' + ($words -join ', '))
+    $why = @($Verdict.DecidedBy, $Verdict.Reason, $Verdict.Confidence | Where-Object -FilterScript { $_ -ne 'None' })
+    $lines.Add(('{0}{1}: {2} [{3}]' -f $Verdict.Protocol, $Verdict.Method, $word, ($why -join ', ')))
     $lines.Add('  ' + $texts['reasons'][$Verdict.Reason])
     if ($null -ne $Verdict.ChangesOn) {
         $lines.Add(('  {0}: {1:yyyy-MM-dd}' -f $label['changesOn'], $Verdict.ChangesOn))
@@ -26,14 +25,18 @@ function Format-ExoVerdict {
     if ($Verdict.Assumed.Count) {
         $lines.Add(('  {0}: {1}' -f $label['assumed'], $Verdict.Assumed))
     }
+    # The last step of a gate carries what the gate said.
+    $read = New-Object -TypeName System.Collections.Generic.List[string]
     foreach ($step in $Trace) {
-        $read = if ($step.Property) {
-            '{0} [{1}] {2} = {3}' -f $step.Source, $step.Object, $step.Property, $step.Value
+        if ($step.Property) {
+            $read.Add(('    {0} [{1}] {2} = {3}' -f $step.Source, $step.Object, $step.Property, $step.Value))
         }
-        $effect = if ($step.Effect) { "-> $($step.Effect)" }
-        $assumed = if ($step.Assumed) { "($($label['assumed']))" }
-        $told = @($read, $effect, $assumed | Where-Object -FilterScript { $_ }) -join ' '
-        $lines.Add(('    {0,-20} {1}' -f $step.Gate, $told))
+        if ($step.Effect) {
+            $assumed = if ($step.Assumed) { " ($($label['assumed']))" }
+            $lines.Add("  $($step.Gate): $($step.Effect)$assumed")
+            $lines.AddRange($read)
+            $read.Clear()
+        }
     }
     $lines -join [System.Environment]::NewLine
 }
