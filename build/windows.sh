@@ -30,5 +30,5 @@ cp "target/windows/$target/release/exo_native.dll" "$library"
 echo "$(stat -c %s "$library") bytes  $library"
 
 if [ -n "${EXO_PWSH_WINE:-}" ]; then
-    "$EXO_PWSH_WINE" -NoProfile -File tests/pester/windows.ps1
+    EXO_MODULE_BUILT=1 EXO_SCRIPT_CHECKED=1 EXO_PWSH= "$EXO_PWSH_WINE" -NoProfile -File build/test.ps1
 fi

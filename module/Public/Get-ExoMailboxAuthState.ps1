@@ -71,16 +71,20 @@ function Get-ExoMailboxAuthState {
                 $argument['outFile'] = Resolve-ExoPath -Cmdlet $PSCmdlet -Path $OutFile -Parameter 'OutFile'
             }
             $write = if ($Trace -and $Expand) {
-                { param($report, $command) Write-ExoTracedMailbox -Cmdlet $command -Report $report -Expand }
+                { param($report) Get-ExoTracedMailbox -Report $report -Expand }
             } elseif ($Trace) {
-                { param($report, $command) Write-ExoTracedMailbox -Cmdlet $command -Report $report }
+                { param($report) Get-ExoTracedMailbox -Report $report }
             } elseif ($Expand) {
-                { param($report, $command) foreach ($row in $report.Mailboxes) { $command.WriteObject($row.Verdicts, $true) } }
+                { param($report) foreach ($row in $report.Mailboxes) { $row.Verdicts } }
             } else {
-                { param($report, $command) $command.WriteObject($report.Mailboxes, $true) }
+                { param($report) $report.Mailboxes }
             }
             Invoke-ExoNativeJob -Cmdlet $PSCmdlet -Operation 'mailboxes' -Argument $argument -Write $write
         } catch {
+            # An error of whoever reads the output is not this command's.
+            if (-not $_.FullyQualifiedErrorId.StartsWith('Exo.')) {
+                throw
+            }
             $PSCmdlet.ThrowTerminatingError($_)
         }
     }

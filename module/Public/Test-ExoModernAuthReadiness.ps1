@@ -24,10 +24,14 @@ function Test-ExoModernAuthReadiness {
             $argument['failOn'] = $FailOn
         }
         Invoke-ExoNativeJob -Cmdlet $PSCmdlet -Operation 'readiness' -Argument $argument -Write {
-            param($report, $command)
-            $command.WriteObject($report.Findings, $true)
+            param($report)
+            $report.Findings
         }
     } catch {
+        # An error of whoever reads the output is not this command's.
+        if (-not $_.FullyQualifiedErrorId.StartsWith('Exo.')) {
+            throw
+        }
         $PSCmdlet.ThrowTerminatingError($_)
     }
 }

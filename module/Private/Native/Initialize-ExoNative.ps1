@@ -11,7 +11,12 @@ function Initialize-ExoNative {
         if (-not [System.IO.File]::Exists($shim)) {
             throw (Get-ExoLoadError -Name 'LibraryMissing' -Category ObjectNotFound -Value $shim)
         }
-        $null = [System.Reflection.Assembly]::LoadFrom($shim)
+        try {
+            $null = [System.Reflection.Assembly]::LoadFrom($shim)
+        } catch {
+            throw (Get-ExoLoadError -Name 'LibraryUnusable' -Category InvalidOperation -Value @(
+                    $shim, $_.Exception.GetBaseException().Message))
+        }
     }
     $library = [ExoModernAuth.Interop.V1.Library]
     if ($null -eq $library::Path) {

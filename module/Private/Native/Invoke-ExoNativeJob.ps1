@@ -1,5 +1,5 @@
-# Runs a job to its end on behalf of a command: rows go to -Write, everything else to the command's
-# own streams. A job that is stopped (Ctrl+C, Select-Object -First) ends at once.
+# Runs a job to its end on behalf of a command: rows go through -Write, everything else to the
+# command's own streams. A job that is stopped (Ctrl+C, Select-Object -First) ends at once.
 function Invoke-ExoNativeJob {
     [CmdletBinding()]
     param(
@@ -12,7 +12,8 @@ function Invoke-ExoNativeJob {
         [Parameter(Mandatory)]
         [hashtable] $Argument,
 
-        # Gets each event that holds rows, and the command.
+        # Gets each event that holds rows and gives what is emitted. As plain output, not through
+        # WriteObject: an error of whoever reads it would come back wrapped.
         [Parameter(Mandatory)]
         [scriptblock] $Write
     )
@@ -26,8 +27,8 @@ function Invoke-ExoNativeJob {
         do {
             $report = $job.Next($patience)
             switch ($report.Kind) {
-                'mailboxes' { & $Write $report $Cmdlet }
-                'findings' { & $Write $report $Cmdlet }
+                'mailboxes' { & $Write $report }
+                'findings' { & $Write $report }
                 'progress' { Write-ExoProgress -Cmdlet $Cmdlet -State $progress -Document $report.Document }
                 'warnings' { foreach ($text in $report.Document['rows']) { $Cmdlet.WriteWarning($text) } }
                 'errors' {

@@ -1,11 +1,8 @@
 # Mailboxes, or their verdicts, with the property Trace. It is added to the objects that have one, so
 # that all others export without an empty column.
-function Write-ExoTracedMailbox {
+function Get-ExoTracedMailbox {
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory)]
-        [System.Management.Automation.PSCmdlet] $Cmdlet,
-
         [Parameter(Mandatory)]
         [object] $Report,
 
@@ -16,14 +13,14 @@ function Write-ExoTracedMailbox {
         $mailbox = $Report.Mailboxes[$number]
         $steps = $Report.Traces[$number]
         if (-not $Expand) {
-            $Cmdlet.WriteObject((Add-Member -InputObject $mailbox -NotePropertyName Trace -NotePropertyValue $steps -PassThru))
+            Add-Member -InputObject $mailbox -NotePropertyName Trace -NotePropertyValue $steps -PassThru
             continue
         }
         foreach ($verdict in $mailbox.Verdicts) {
             $own = @(foreach ($step in $steps) {
                     if ($step.Protocol -eq $verdict.Protocol -and $step.Method -eq $verdict.Method) { $step }
                 })
-            $Cmdlet.WriteObject((Add-Member -InputObject $verdict -NotePropertyName Trace -NotePropertyValue $own -PassThru))
+            Add-Member -InputObject $verdict -NotePropertyName Trace -NotePropertyValue $own -PassThru
         }
     }
 }
