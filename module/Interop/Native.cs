@@ -106,11 +106,24 @@ namespace ExoModernAuth.Interop.V1
         /// <summary>Asks and gets the answer as dictionaries, lists and plain values.</summary>
         public static IDictionary<string, object> Call(ulong session, object request)
         {
+            IDictionary<string, object> answer;
+            if (!TryCall(session, request, out answer))
+            {
+                throw new NativeException(answer);
+            }
+            return answer;
+        }
+
+        /// <summary>The same; false where the answer is an error document.</summary>
+        public static bool TryCall(ulong session, object request, out IDictionary<string, object> answer)
+        {
             byte[] text = Encoding.UTF8.GetBytes(Json.Write(request));
             IntPtr bytes;
             UIntPtr length;
             int status = exo_call(session, text, (UIntPtr)text.Length, out bytes, out length);
-            return Document(status, bytes, length);
+            byte[] data = Take(bytes, length);
+            answer = status < 0 ? Error(status, data) : Parse(data);
+            return status >= 0;
         }
 
         public static ulong JobStart(ulong session, object request)
@@ -152,19 +165,27 @@ namespace ExoModernAuth.Interop.V1
         private static IDictionary<string, object> Document(int status, IntPtr bytes, UIntPtr length)
         {
             Check(status, bytes, length);
-            return (IDictionary<string, object>)Json.Read(Encoding.UTF8.GetString(Take(bytes, length)));
+            return Parse(Take(bytes, length));
+        }
+
+        private static IDictionary<string, object> Parse(byte[] data)
+        {
+            return (IDictionary<string, object>)Json.Read(Encoding.UTF8.GetString(data));
         }
 
         private static void Check(int status, IntPtr bytes, UIntPtr length)
         {
-            if (status >= 0)
+            if (status < 0)
             {
-                return;
+                throw new NativeException(Error(status, Take(bytes, length)));
             }
-            byte[] data = Take(bytes, length);
+        }
+
+        private static IDictionary<string, object> Error(int status, byte[] data)
+        {
             if (data.Length > 0)
             {
-                throw new NativeException((IDictionary<string, object>)Json.Read(Encoding.UTF8.GetString(data)));
+                return Parse(data);
             }
             // So early that the library could not make a document.
             var document = new Dictionary<string, object>();
@@ -172,7 +193,8 @@ namespace ExoModernAuth.Interop.V1
             document["category"] = "InvalidOperation";
             document["message"] = "The native library failed with status " + status + ".";
             document["action"] = "";
-            throw new NativeException(document);
+            document["target"] = null;
+            return document;
         }
 
         /// <summary>Copies a buffer and gives it back.</summary>

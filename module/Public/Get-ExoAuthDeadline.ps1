@@ -1,6 +1,6 @@
 # .EXTERNALHELP ExoModernAuth-help.xml
 function Get-ExoAuthDeadline {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('ExoModernAuth.Deadline')]
     param(
         [ValidateSet('MapiHttp', 'Ews', 'ActiveSync', 'Imap', 'Pop', 'Smtp', 'Autodiscover', 'OutlookWeb', 'PowerShell')]

@@ -1,6 +1,6 @@
 # .EXTERNALHELP ExoModernAuth-help.xml
 function Get-ExoMailboxAuthState {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('ExoModernAuth.MailboxAuthState', 'ExoModernAuth.AuthVerdict')]
     param(
         [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]

@@ -1,6 +1,6 @@
 # .EXTERNALHELP ExoModernAuth-help.xml
 function Test-ExoModernAuthReadiness {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('ExoModernAuth.Finding')]
     param(
         [Parameter(Mandatory, Position = 0)]

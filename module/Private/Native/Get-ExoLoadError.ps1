@@ -10,6 +10,7 @@ function Get-ExoLoadError {
         [System.Management.Automation.ErrorCategory] $Category,
 
         [Parameter(Mandatory)]
+        [AllowEmptyString()]
         [string[]] $Value
     )
 

@@ -11,9 +11,10 @@ function Invoke-ExoNativeCall {
 
     Initialize-ExoNative
     $request = @{ v = 1; op = $Operation; language = Get-ExoLanguage; args = $Argument }
-    try {
-        [ExoModernAuth.Interop.V1.Native]::Call($script:ExoSession, $request)
-    } catch {
-        throw (ConvertTo-ExoErrorRecord -ErrorRecord $_)
+    $answer = $null
+    # An error comes as a document, not as an exception, so that $Error gets one entry and not two.
+    if (-not [ExoModernAuth.Interop.V1.Native]::TryCall($script:ExoSession, $request, [ref] $answer)) {
+        throw (New-ExoErrorRecord -Document $answer)
     }
+    $answer
 }
