@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::guard::{Failure, Out, Reply, borrowed, guarded, json as bytes};
 use crate::ops;
 use crate::problem::Problem;
-use crate::request::{Request, VERSION};
+use crate::request::{Object, Request, VERSION};
 use crate::session::{JOBS, SESSIONS, Session};
 use crate::status::{EXO_OK, ErrorCode};
 
@@ -31,6 +31,18 @@ struct Configuration {
 
 fn done() -> Result<Reply, Failure> {
     Ok(Reply { status: EXO_OK, bytes: Vec::new() })
+}
+
+/// The handle is 0 until there is one.
+///
+/// # Safety
+///
+/// `handle` is null or may be written to.
+unsafe fn no_handle(handle: *mut u64) {
+    if !handle.is_null() {
+        // SAFETY: not null, and the caller lets it be written to.
+        unsafe { handle.write(0) };
+    }
 }
 
 fn missing(what: &str) -> Failure {
@@ -84,9 +96,12 @@ pub unsafe extern "C" fn exo_session_open(
 ) -> i32 {
     // SAFETY: as promised by the caller.
     let (out, config) = unsafe { (Out::new(out, length), borrowed(config, config_length)) };
+    // SAFETY: null, or the caller lets it be written to.
+    unsafe { no_handle(session) };
     guarded(&out, || {
-        let configuration: Configuration =
-            serde_json::from_slice(config?).map_err(Problem::bad_request)?;
+        let text = std::str::from_utf8(config?).map_err(|_| Problem::new(ErrorCode::BadUtf8))?;
+        let Object::<Configuration>(configuration) =
+            serde_json::from_str(text).map_err(Problem::bad_request)?;
         if configuration.v != VERSION {
             let problem = Problem::new(ErrorCode::Version);
             let problem = problem.with("found", configuration.v.to_string());
@@ -108,7 +123,7 @@ pub unsafe extern "C" fn exo_session_open(
 pub extern "C" fn exo_session_close(session: u64) -> i32 {
     guarded(&Out::none(), || {
         if let Some(session) = SESSIONS.close(session)? {
-            session.cancel();
+            session.close();
         }
         done()
     })
@@ -161,6 +176,8 @@ pub unsafe extern "C" fn exo_job_start(
 ) -> i32 {
     // SAFETY: as promised by the caller.
     let (out, request) = unsafe { (Out::new(out, length), borrowed(request, request_length)) };
+    // SAFETY: null, or the caller lets it be written to.
+    unsafe { no_handle(job) };
     guarded(&out, || {
         let session = SESSIONS.get(session)?;
         let request = Request::read(request?)?;
@@ -169,7 +186,7 @@ pub unsafe extern "C" fn exo_job_start(
         }
         let language = request.language;
         let started = ops::start(request).map_err(|problem| Failure { problem, language })?;
-        session.own(&started);
+        session.own(&started)?;
         // A job that nobody can ask must not run.
         let handle = JOBS.open(Arc::clone(&started)).inspect_err(|_| started.cancel())?;
         // SAFETY: not null, and the caller lets it be written to.

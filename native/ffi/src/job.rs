@@ -40,6 +40,8 @@ struct State {
     events: VecDeque<Vec<u8>>,
     progress: Option<Vec<u8>>,
     end: Option<Vec<u8>>,
+    /// The host has had the end: it stays as it is.
+    ended: bool,
     asked: bool,
 }
 
@@ -97,11 +99,14 @@ impl Job {
     }
 
     /// Ends the job for the host at once: what waits is thrown away, and the thread stops at its
-    /// next look.
+    /// next look. A job that was done but for what waited was cancelled too.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-        self.end("cancelled", None, Language::English);
         let mut state = self.state();
+        // With the lock held: a job that sees the flag must not be able to end as if it were done.
+        self.cancelled.store(true, Ordering::Relaxed);
+        if !state.ended {
+            state.end = Some(json(&End { t: "end", status: "cancelled", error: None }));
+        }
         state.events.clear();
         state.progress = None;
         drop(state);
@@ -130,6 +135,7 @@ impl Job {
             self.room.notify_one();
             return Ok(Reply { status: EXO_OK, bytes });
         }
+        state.ended = state.end.is_some();
         Ok(match &state.end {
             Some(end) => Reply { status: EXO_END, bytes: end.clone() },
             None => Reply { status: EXO_TIMEOUT, bytes: Vec::new() },

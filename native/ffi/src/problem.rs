@@ -71,7 +71,7 @@ impl Problem {
         language: Language,
     ) -> Document {
         let name = self.code.name();
-        let values: Vec<_> = values.into_iter().collect();
+        let values: Vec<_> = values.into_iter().map(|(key, value)| (key, clipped(value))).collect();
         let (message, action) = match catalogue.errors.get(name) {
             Some(texts) => {
                 (texts.message.fill(language, &values), texts.action.fill(language, &values))
@@ -80,8 +80,16 @@ impl Problem {
             None => (format!("{name} {values:?}"), String::new()),
         };
         let (code, category) = (self.code.number(), self.code.category());
-        Document { code, name, category, message, action, target: self.target.clone() }
+        let target = self.target.as_deref().map(|target| clipped(target).to_owned());
+        Document { code, name, category, message, action, target }
     }
+}
+
+/// A text of the caller's, at the length that an error may repeat of it.
+fn clipped(text: &str) -> &str {
+    const LENGTH: usize = 4096;
+    let end = (0..=LENGTH.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 impl From<SnapshotError> for Problem {

@@ -2,9 +2,9 @@
 //! so that a slip is seen.
 
 use exo_findings::Language;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
 use crate::guard::Failure;
 use crate::problem::Problem;
@@ -12,6 +12,17 @@ use crate::status::ErrorCode;
 
 /// The version of requests.
 pub(crate) const VERSION: u64 = 1;
+
+/// What is read from an object alone: a structure could be read from a list of its fields as well.
+#[derive(Debug)]
+pub(crate) struct Object<T>(pub T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let map = Map::deserialize(deserializer)?;
+        T::deserialize(Value::Object(map)).map(Self).map_err(D::Error::custom)
+    }
+}
 
 /// A request whose arguments are still to be read.
 #[derive(Debug)]
@@ -36,7 +47,8 @@ impl Request {
     /// Reads the envelope.
     pub fn read(bytes: &[u8]) -> Result<Self, Failure> {
         let text = std::str::from_utf8(bytes).map_err(|_| Problem::new(ErrorCode::BadUtf8))?;
-        let envelope: Envelope = serde_json::from_str(text).map_err(Problem::bad_request)?;
+        let Object::<Envelope>(envelope) =
+            serde_json::from_str(text).map_err(Problem::bad_request)?;
         let language = envelope.language.as_deref().and_then(Language::of).unwrap_or_default();
         if envelope.v != VERSION {
             let problem = Problem::new(ErrorCode::Version).with("found", envelope.v.to_string());
@@ -51,10 +63,11 @@ impl Request {
     /// The arguments of the operation.
     pub fn args<T: DeserializeOwned>(self) -> Result<T, Problem> {
         let args = match self.args {
-            Value::Null => Value::Object(serde_json::Map::new()),
+            Value::Null => Value::Object(Map::new()),
             args => args,
         };
-        serde_json::from_value(args).map_err(Problem::bad_request)
+        let Object(args) = serde_json::from_value(args).map_err(Problem::bad_request)?;
+        Ok(args)
     }
 
     /// That there is no such operation.

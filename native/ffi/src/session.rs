@@ -1,9 +1,11 @@
 //! A session: what belongs to one runspace. Closing it ends its jobs.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::handles::Handles;
 use crate::job::Job;
+use crate::problem::Problem;
+use crate::status::ErrorCode;
 
 /// Every session of the process.
 pub(crate) static SESSIONS: Handles<Session> = Handles::new(1);
@@ -13,21 +15,37 @@ pub(crate) static JOBS: Handles<Job> = Handles::new(2);
 /// A session.
 #[derive(Default)]
 pub(crate) struct Session {
-    jobs: Mutex<Vec<Weak<Job>>>,
+    jobs: Mutex<Closable>,
+}
+
+#[derive(Default)]
+struct Closable {
+    jobs: Vec<Weak<Job>>,
+    closed: bool,
 }
 
 impl Session {
-    /// Makes a job one of this session.
-    pub fn own(&self, job: &Arc<Job>) {
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.retain(|job| job.strong_count() > 0);
-        jobs.push(Arc::downgrade(job));
+    fn jobs(&self) -> MutexGuard<'_, Closable> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Cancels every job of this session.
-    pub fn cancel(&self) {
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        for job in jobs.drain(..).filter_map(|job| job.upgrade()) {
+    /// Makes a job one of this session. Where another thread has closed it meanwhile, the job ends.
+    pub fn own(&self, job: &Arc<Job>) -> Result<(), Problem> {
+        let mut session = self.jobs();
+        if session.closed {
+            job.cancel();
+            return Err(Problem::new(ErrorCode::BadHandle));
+        }
+        session.jobs.retain(|job| job.strong_count() > 0);
+        session.jobs.push(Arc::downgrade(job));
+        Ok(())
+    }
+
+    /// Cancels every job of this session, and those that come.
+    pub fn close(&self) {
+        let mut session = self.jobs();
+        session.closed = true;
+        for job in session.jobs.drain(..).filter_map(|job| job.upgrade()) {
             job.cancel();
         }
     }

@@ -15,6 +15,7 @@ use crate::batch::Batch;
 use crate::guard::{catalogue, json};
 use crate::job::Sink;
 use crate::problem::Problem;
+use crate::request::Object;
 use crate::status::ErrorCode;
 
 /// How long a row may wait for its batch to fill.
@@ -26,7 +27,7 @@ const STRIDE: u64 = 64;
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Query {
-    tenant: Tenant,
+    tenant: Object<Tenant>,
     /// Names of mailboxes; null asks for all of them.
     #[serde(default)]
     identities: Option<Vec<String>>,
@@ -76,7 +77,7 @@ pub(super) fn run(query: Query, sink: &Sink) -> Result<(), Problem> {
         Some(names) => selection.names(names),
         None => selection,
     };
-    let (snapshot, options) = query.tenant.open(sink.language, sink)?;
+    let (snapshot, options) = query.tenant.0.open(sink.language, sink)?;
     let mut file = match &query.out_file {
         None => None,
         Some(path) => Some(out_file(path, query.trace, query.expand, options.as_of)?),

@@ -24,14 +24,14 @@ use crate::request::Request;
 pub(crate) fn call(request: Request) -> Result<Vec<u8>, Problem> {
     let language = request.language;
     match request.op.as_str() {
-        "words" => Ok(texts::words()),
+        "words" => request.args().map(|Nothing {}| texts::words()),
         "deadlines" => texts::deadlines(&request.args()?, language),
         "error" => texts::error(request.args()?, language),
-        "views" => texts::views(language),
+        "views" => request.args().and_then(|Nothing {}| texts::views(language)),
         #[cfg(feature = "test-hooks")]
-        "test.panic" => hooks::panic(),
+        "test.panic" => request.args().and_then(|Nothing {}| hooks::panic()),
         #[cfg(feature = "test-hooks")]
-        "test.large" => Ok(hooks::large()),
+        "test.large" => request.args().map(|Nothing {}| hooks::large()),
         _ => Err(request.unknown()),
     }
 }
@@ -49,14 +49,22 @@ pub(crate) fn start(request: Request) -> Result<Arc<Job>, Problem> {
             Job::start(language, move |sink| readiness::run(query, sink))
         }
         #[cfg(feature = "test-hooks")]
-        "test.wait" => Job::start(language, hooks::wait),
+        "test.wait" => request.args().and_then(|Nothing {}| Job::start(language, hooks::wait)),
         #[cfg(feature = "test-hooks")]
-        "test.flood" => Job::start(language, hooks::flood),
+        "test.flood" => request.args().and_then(|Nothing {}| Job::start(language, hooks::flood)),
         #[cfg(feature = "test-hooks")]
-        "test.panic" => Job::start(language, |_| hooks::panic().map(drop)),
+        "test.panic" => {
+            let Nothing {} = request.args()?;
+            Job::start(language, |_| hooks::panic().map(drop))
+        }
         _ => Err(request.unknown()),
     }
 }
+
+/// The arguments of an operation that has none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
 
 /// What every question about a snapshot names.
 #[derive(Debug, Deserialize)]

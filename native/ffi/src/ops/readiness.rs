@@ -10,13 +10,14 @@ use super::{Tenant, warn, words};
 use crate::guard::json;
 use crate::job::Sink;
 use crate::problem::Problem;
+use crate::request::Object;
 use crate::status::ErrorCode;
 
 /// The arguments.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Query {
-    tenant: Tenant,
+    tenant: Object<Tenant>,
     /// The job fails where a finding fails that is at least so grave.
     #[serde(default)]
     fail_on: Option<String>,
@@ -33,7 +34,7 @@ impl From<Cancelled> for Problem {
 
 pub(super) fn run(query: Query, sink: &Sink) -> Result<(), Problem> {
     let fail_on = words(query.fail_on.as_slice(), Severity::parse)?;
-    let (snapshot, options) = query.tenant.open(sink.language, sink)?;
+    let (snapshot, options) = query.tenant.0.open(sink.language, sink)?;
     let mut pace = Pace::new(sink, snapshot.manifest().mailboxes());
     let each = |_: &Judge<'_>, _: &Judged<'_>| {
         pace.is_due();
