@@ -10,7 +10,6 @@ function Get-ExoLoadError {
         [System.Management.Automation.ErrorCategory] $Category,
 
         [Parameter(Mandatory)]
-        [AllowEmptyString()]
         [string[]] $Value
     )
 

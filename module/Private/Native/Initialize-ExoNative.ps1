@@ -22,16 +22,14 @@ function Initialize-ExoNative {
     if ($null -eq $library::Path) {
         $rid = $library::RuntimeIdentifier()
         $runtimes = Join-Path -Path $PSScriptRoot -ChildPath 'runtimes'
-        $folder = Join-Path -Path $runtimes -ChildPath $rid
-        if (-not [System.IO.Directory]::Exists($folder)) {
-            $there = if ([System.IO.Directory]::Exists($runtimes)) {
+        $path = Join-Path -Path $runtimes -ChildPath "$rid/native/$($library::FileName())"
+        $there = @(if ([System.IO.Directory]::Exists($runtimes)) {
                 [System.IO.Directory]::GetDirectories($runtimes) | Split-Path -Leaf
-            }
+            })
+        if ($there -and $there -notcontains $rid) {
             throw (Get-ExoLoadError -Name 'PlatformNotSupported' -Category NotImplemented -Value @(
-                    $rid, (@($there) -join ', ')))
+                    $rid, ($there -join ', ')))
         }
-        $path = Join-Path -Path $folder -ChildPath 'native'
-        $path = Join-Path -Path $path -ChildPath $library::FileName()
         if (-not [System.IO.File]::Exists($path)) {
             throw (Get-ExoLoadError -Name 'LibraryMissing' -Category ObjectNotFound -Value $path)
         }
