@@ -8,11 +8,10 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module -Name (Join-Path -Path $PSScriptRoot -ChildPath '../module/ExoModernAuth/ExoModernAuth.psd1') -Force
-$snapshot = $Snapshot
 $commands = @(
     'Test-ExoModernAuthReadiness -Snapshot $snapshot'
     'Get-ExoMailboxAuthState -Snapshot $snapshot | Select-Object -First 5'
-    'Get-ExoMailboxAuthState -Snapshot $snapshot | Where-Object SmtpBasic -eq Allowed | Format-Table UserPrincipalName, AuthenticationPolicy'
+    'Get-ExoMailboxAuthState -Snapshot $snapshot | Where-Object SmtpBasic -eq Allowed | Select-Object DisplayName, SmtpBasic'
     'Get-ExoMailboxAuthState -Snapshot $snapshot -AsOf 2027-01-01 | Group-Object EwsOAuth -NoElement'
     'Get-ExoAuthDeadline -Protocol Smtp'
 )

@@ -19,7 +19,9 @@ Import-Module -Name (Join-Path -Path $PSScriptRoot -ChildPath '../../module/ExoM
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 switch ($Use) {
     'null' { Get-ExoMailboxAuthState -Snapshot $Snapshot -AsOf $AsOf | Out-Null }
-    'where' { Get-ExoMailboxAuthState -Snapshot $Snapshot -AsOf $AsOf | Where-Object SmtpBasic -eq 'Allowed' | Out-Null }
+    'where' {
+        Get-ExoMailboxAuthState -Snapshot $Snapshot -AsOf $AsOf | Where-Object SmtpBasic -eq 'Allowed' | Out-Null
+    }
     'outfile' { Get-ExoMailboxAuthState -Snapshot $Snapshot -AsOf $AsOf -OutFile $OutFile }
     'first' { Get-ExoMailboxAuthState -Snapshot $Snapshot -AsOf $AsOf | Select-Object -First 1 | Out-Null }
 }

@@ -13,7 +13,7 @@ Set-StrictMode -Version 1.0
 $ErrorActionPreference = 'Stop'
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 $folder = (Resolve-Path -LiteralPath $Snapshot).ProviderPath
-function Get-Rows($Name) { [System.IO.File]::ReadLines("$folder/$Name.ndjson") }
+function Get-Line($Name) { [System.IO.File]::ReadLines("$folder/$Name.ndjson") }
 
 $transport = [System.IO.File]::ReadAllText("$folder/transport.json") | ConvertFrom-Json
 $organization = [System.IO.File]::ReadAllText("$folder/organization.json") | ConvertFrom-Json
@@ -21,27 +21,27 @@ $openByDefault = $transport.SmtpClientAuthenticationDisabled -eq $false
 $defaultPolicy = $organization.DefaultAuthenticationPolicy
 
 $blocking = @{}
-foreach ($line in Get-Rows 'authentication-policies') {
+foreach ($line in Get-Line 'authentication-policies') {
     $policy = ConvertFrom-Json -InputObject $line
     if ($policy.AllowBasicAuthSmtp -eq $false) { $blocking[$policy.Name] = $true }
 }
 $ownPolicy = @{}
-foreach ($line in Get-Rows 'users') {
+foreach ($line in Get-Line 'users') {
     $user = ConvertFrom-Json -InputObject $line
     if ($user.AuthenticationPolicy) { $ownPolicy[$user.ExternalDirectoryObjectId] = $user.AuthenticationPolicy }
 }
 $disabled = @{}
-foreach ($line in Get-Rows 'directory-users') {
+foreach ($line in Get-Line 'directory-users') {
     $user = ConvertFrom-Json -InputObject $line
     if ($user.accountEnabled -eq $false) { $disabled[$user.id] = $true }
 }
 $mailboxes = 0
 $open = 0
-foreach ($line in Get-Rows 'cas-mailboxes') {
+foreach ($line in Get-Line 'cas-mailboxes') {
     $mailbox = ConvertFrom-Json -InputObject $line
     $mailboxes++
-    $switch = $mailbox.SmtpClientAuthenticationDisabled
-    if ($switch -eq $true -or ($null -eq $switch -and -not $openByDefault)) { continue }
+    $own = $mailbox.SmtpClientAuthenticationDisabled
+    if ($own -eq $true -or ($null -eq $own -and -not $openByDefault)) { continue }
     $id = $mailbox.ExternalDirectoryObjectId
     $policy = if ($ownPolicy.ContainsKey($id)) { $ownPolicy[$id] } else { $defaultPolicy }
     if ($disabled.ContainsKey($id) -or ($policy -and $blocking.ContainsKey($policy))) { continue }

@@ -16,7 +16,7 @@ function Format-ExoVerdict {
     $lines = New-Object -TypeName System.Collections.Generic.List[string]
     $word = $texts['verdicts'][$Verdict.Verdict]
     $word = if ($word -eq $Verdict.Verdict) { $word } else { "$($Verdict.Verdict) ($word)" }
-    $why = @($Verdict.DecidedBy, $Verdict.Reason, $Verdict.Confidence | Where-Object -FilterScript { $_ -ne 'None' })
+    $why = @($Verdict.DecidedBy, $Verdict.Reason, $Verdict.Confidence) -ne 'None'
     $lines.Add(('{0}{1}: {2} [{3}]' -f $Verdict.Protocol, $Verdict.Method, $word, ($why -join ', ')))
     $lines.Add('  ' + $texts['reasons'][$Verdict.Reason])
     if ($null -ne $Verdict.ChangesOn) {

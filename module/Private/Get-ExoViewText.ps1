@@ -1,4 +1,4 @@
-# The words of views in the language of the session: a dictionary of groups (reasons, gates, labels …).
+# The words of views in the language of the session: a dictionary of groups (reasons, verdicts, labels).
 function Get-ExoViewText {
     [CmdletBinding()]
     [OutputType([System.Collections.IDictionary])]

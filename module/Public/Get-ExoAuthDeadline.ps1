@@ -3,7 +3,8 @@ function Get-ExoAuthDeadline {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('ExoModernAuth.Deadline')]
     param(
-        [ValidateSet('MapiHttp', 'Ews', 'ActiveSync', 'Imap', 'Pop', 'Smtp', 'Autodiscover', 'OutlookWeb', 'PowerShell')]
+        [ValidateSet(
+            'MapiHttp', 'Ews', 'ActiveSync', 'Imap', 'Pop', 'Smtp', 'Autodiscover', 'OutlookWeb', 'PowerShell')]
         [string[]] $Protocol,
 
         [ValidateSet('Basic', 'OAuth', 'Certificate', 'AppOnly')]
@@ -13,7 +14,9 @@ function Get-ExoAuthDeadline {
         [string[]] $Cloud,
 
         [ValidateNotNull()]
-        [ArgumentCompleter({ & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2] })]
+        [ArgumentCompleter({
+                & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2]
+            })]
         [object] $AsOf
     )
 
@@ -24,8 +27,9 @@ function Get-ExoAuthDeadline {
     }
     foreach ($deadline in [ExoModernAuth.Interop.V1.Calendar]::Rows($answer)) {
         $fits = $true
-        foreach ($pair in @(($Protocol, $deadline.Protocol), ($Method, $deadline.Method), ($Cloud, $deadline.Cloud))) {
-            if ($pair[0] -and -not @($pair[1] | Where-Object -FilterScript { $pair[0] -contains $_ })) {
+        foreach ($choice in 'Protocol', 'Method', 'Cloud') {
+            $chosen = $PSBoundParameters[$choice]
+            if ($chosen -and -not @($deadline.$choice | Where-Object -FilterScript { $chosen -contains $_ })) {
                 $fits = $false
             }
         }

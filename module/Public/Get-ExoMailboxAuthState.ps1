@@ -11,7 +11,8 @@ function Get-ExoMailboxAuthState {
         [ValidateNotNullOrEmpty()]
         [string] $Snapshot,
 
-        [ValidateSet('MapiHttp', 'Ews', 'ActiveSync', 'Imap', 'Pop', 'Smtp', 'Autodiscover', 'OutlookWeb', 'PowerShell')]
+        [ValidateSet(
+            'MapiHttp', 'Ews', 'ActiveSync', 'Imap', 'Pop', 'Smtp', 'Autodiscover', 'OutlookWeb', 'PowerShell')]
         [string[]] $Protocol,
 
         [ValidateSet('Basic', 'OAuth', 'Certificate', 'AppOnly')]
@@ -21,7 +22,9 @@ function Get-ExoMailboxAuthState {
         [string[]] $Verdict,
 
         [ValidateNotNull()]
-        [ArgumentCompleter({ & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2] })]
+        [ArgumentCompleter({
+                & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2]
+            })]
         [object] $AsOf,
 
         [System.Nullable[bool]] $SmtpBasicReenabled,
@@ -53,7 +56,12 @@ function Get-ExoMailboxAuthState {
             return
         }
         try {
-            $tenant = @{ Cmdlet = $PSCmdlet; Snapshot = $Snapshot; AsOf = $AsOf; SmtpBasicReenabled = $SmtpBasicReenabled }
+            $tenant = @{
+                Cmdlet             = $PSCmdlet
+                Snapshot           = $Snapshot
+                AsOf               = $AsOf
+                SmtpBasicReenabled = $SmtpBasicReenabled
+            }
             $argument = @{
                 tenant = Get-ExoTenantArgument @tenant
                 trace  = [bool] $Trace

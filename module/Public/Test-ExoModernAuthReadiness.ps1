@@ -8,7 +8,9 @@ function Test-ExoModernAuthReadiness {
         [string] $Snapshot,
 
         [ValidateNotNull()]
-        [ArgumentCompleter({ & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2] })]
+        [ArgumentCompleter({
+                & (Get-Module -Name ExoModernAuth) { Get-ExoDateCompletion -Word $args[0] } $args[2]
+            })]
         [object] $AsOf,
 
         [System.Nullable[bool]] $SmtpBasicReenabled,
@@ -18,7 +20,12 @@ function Test-ExoModernAuthReadiness {
     )
 
     try {
-        $tenant = @{ Cmdlet = $PSCmdlet; Snapshot = $Snapshot; AsOf = $AsOf; SmtpBasicReenabled = $SmtpBasicReenabled }
+        $tenant = @{
+            Cmdlet             = $PSCmdlet
+            Snapshot           = $Snapshot
+            AsOf               = $AsOf
+            SmtpBasicReenabled = $SmtpBasicReenabled
+        }
         $argument = @{ tenant = Get-ExoTenantArgument @tenant }
         if ($FailOn) {
             $argument['failOn'] = $FailOn

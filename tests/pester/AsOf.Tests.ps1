@@ -1,4 +1,9 @@
 # -AsOf is a date as it is written, whatever clock, zone and culture; -SmtpBasicReenabled.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')

@@ -1,4 +1,9 @@
 # What is damaged in a snapshot: a warning with file and line, answers that say Unknown, and no end.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')

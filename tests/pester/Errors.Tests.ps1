@@ -1,4 +1,9 @@
 # Errors: their ids, what they tell in both languages, and that -ErrorAction works as everywhere.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')

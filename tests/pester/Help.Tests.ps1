@@ -1,4 +1,9 @@
 # Help as Get-Help shows it, in both languages.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeDiscovery {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')

@@ -1,4 +1,9 @@
 # -Identity: what names a mailbox, on the command line and in the pipeline.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')

@@ -1,4 +1,9 @@
 # What the commands say where the native library or the shim cannot be used.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')
@@ -166,5 +171,82 @@ Describe 'A module that was replaced by another version in the same process' {
             try { $null = Get-ExoAuthDeadline; 'works' } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
         }
         $child.Output | Should -Be @('Exo.Native.VersionMismatch')
+    }
+}
+
+Describe 'Sessions of the library' {
+    BeforeAll {
+        # How many more a process can open; they are closed again.
+        $count = @'
+function Get-Room {
+    [System.GC]::Collect()
+    [System.GC]::WaitForPendingFinalizers()
+    $open = New-Object -TypeName System.Collections.Generic.List[object]
+    try {
+        while ($open.Count -lt 10000) { $open.Add([ExoModernAuth.Interop.V1.Native]::SessionOpen()) }
+    } catch {
+        $null = $_
+    }
+    foreach ($session in $open) { [ExoModernAuth.Interop.V1.Native]::SessionClose($session) }
+    $open.Count
+}
+'@
+    }
+
+    It 'are given back by a module that is removed' {
+        $child = Invoke-TestChild -Argument (Get-TestModule), $count -Script {
+            param($module, $count)
+            . ([scriptblock]::Create($count))
+            $null = Get-ExoAuthDeadline
+            Get-Room
+            foreach ($round in 1..5) {
+                Remove-Module -Name ExoModernAuth
+                Import-Module -Name $module
+                $null = Get-ExoAuthDeadline
+            }
+            Get-Room
+        }
+        $child.Output[0] | Should -BeGreaterThan 100
+        $child.Output[1] | Should -Be $child.Output[0]
+    }
+
+    It 'are given back by a runspace that is closed' {
+        # A host that opens a runspace for each request would come to the limit some day.
+        $child = Invoke-TestChild -Argument (Get-TestModule), $count -Script {
+            param($module, $count)
+            . ([scriptblock]::Create($count))
+            $null = Get-ExoAuthDeadline
+            Get-Room
+            foreach ($round in 1..5) {
+                $shell = [powershell]::Create()
+                $null = $shell.AddScript('param($module) Import-Module -Name $module; $null = Get-ExoAuthDeadline')
+                $null = $shell.AddArgument($module).Invoke()
+                $shell.Runspace.Dispose()
+                $shell.Dispose()
+                $shell = $null
+            }
+            Get-Room
+        }
+        $child.Output[1] | Should -Be $child.Output[0]
+    }
+
+    It 'are an error of the module where none is left' {
+        $child = Invoke-TestChild -Argument (Get-TestModule) -Script {
+            param($module)
+            $null = Get-ExoAuthDeadline
+            Remove-Module -Name ExoModernAuth
+            try {
+                foreach ($number in 1..10000) { $null = [ExoModernAuth.Interop.V1.Native]::SessionOpen() }
+            } catch {
+                $null = $_
+            }
+            Import-Module -Name $module
+            try { $null = Get-ExoAuthDeadline; 'works' } catch {
+                ($_.FullyQualifiedErrorId -split ',')[0]
+                "$($_.CategoryInfo.Category)"
+                $_.ErrorDetails.RecommendedAction.Length -gt 10
+            }
+        }
+        $child.Output | Should -Be @('Exo.Native.TooManyHandles', 'LimitsExceeded', $true)
     }
 }

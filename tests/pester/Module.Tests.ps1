@@ -1,4 +1,9 @@
 # The module as it ships: its manifest, its files, and what an import does and leaves alone.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')
@@ -202,8 +207,8 @@ Describe 'The words of the shim and of the library' {
         $mailboxes = $tenant['cas-mailboxes.ndjson'].TrimEnd() -split "`n"
         $off = 'MAPIEnabled', 'EwsEnabled', 'ActiveSyncEnabled', 'ImapEnabled', 'PopEnabled', 'OWAEnabled'
         for ($number = 0; $number -lt $off.Count; $number++) {
-            $switch = '"{0}":' -f $off[$number]
-            $mailboxes[$number] = $mailboxes[$number].Replace("${switch}true", "${switch}false")
+            $key = '"{0}":' -f $off[$number]
+            $mailboxes[$number] = $mailboxes[$number].Replace("${key}true", "${key}false")
         }
         $mailboxes[6] = $mailboxes[6].Replace('AuthenticationDisabled":null', 'AuthenticationDisabled":true')
         $tenant['cas-mailboxes.ndjson'] = $mailboxes -join "`n"

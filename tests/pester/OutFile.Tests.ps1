@@ -1,4 +1,9 @@
 # -OutFile: the same as what is emitted, written whole or not at all.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')

@@ -2,6 +2,11 @@
 #
 # A read that certainly goes on needs a file that does not end: on Linux and macOS a FIFO into which the
 # test writes rows. Elsewhere the command waits for a reader that does not come.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeDiscovery {
     $noFifo = $PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows -or

@@ -1,4 +1,9 @@
 # What people see: tables and lists, in narrow and wide windows, in both languages.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It reads')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSReviewUnusedParameter', '', Justification = 'script blocks inside read them')]
+param()
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Setup.ps1')
@@ -267,7 +272,8 @@ Describe 'Views' {
                     Get-Line -InputObject $shown['en'][$what] -Width 120
                     Get-Line -InputObject ($shown['en'][$what] | Format-List) -Width 120
                 }
-                @([regex]::Matches($lines -join ' ', '\d{4}-\d\d(-\d\d)?') | ForEach-Object -Process { $_.Value }) -join ' '
+                @([regex]::Matches($lines -join ' ', '\d{4}-\d\d(-\d\d)?') |
+                    ForEach-Object -Process { $_.Value }) -join ' '
             } catch [System.Management.Automation.RuntimeException] {
                 Set-ItResult -Skipped -Because "this machine does not know the culture $name"
             } finally {

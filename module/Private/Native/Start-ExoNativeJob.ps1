@@ -2,7 +2,7 @@
 function Start-ExoNativeJob {
     [CmdletBinding()]
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
-        'PSUseShouldProcessForStateChangingFunctions', '', Justification = 'changes nothing outside of this process')]
+        'PSUseShouldProcessForStateChangingFunctions', '', Justification = 'changes nothing outside')]
     param(
         [Parameter(Mandatory)]
         [string] $Operation,

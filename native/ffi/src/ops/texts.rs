@@ -120,11 +120,7 @@ pub(super) fn views(language: Language) -> Result<Vec<u8>, Problem> {
     };
     Ok(bytes(&json!({
         "reasons": group(&catalogue.reasons),
-        "gates": group(&catalogue.gates),
         "verdicts": group(&catalogue.verdicts),
-        "statuses": group(&catalogue.statuses),
-        "severities": group(&catalogue.severities),
-        "confidences": group(&catalogue.confidences),
         "labels": group(&catalogue.labels),
     })))
 }
