@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod behind;
 mod date;
 pub mod out;
 pub mod patterns;

@@ -4,7 +4,7 @@
 //! A file appears whole or not at all: it is written beside its place and moved there at the end.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use exo_findings::Finding;
@@ -12,6 +12,7 @@ use exo_policy::{Gate, Pair};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::behind::WriteBehind;
 use crate::patterns::Patterns;
 use crate::state::MailboxAuthState;
 
@@ -57,7 +58,7 @@ pub struct OutFile {
     partial: PathBuf,
     format: Format,
     rows: Rows,
-    file: BufWriter<File>,
+    file: WriteBehind,
     written: u64,
     line: String,
     patterns: Patterns,
@@ -80,7 +81,7 @@ impl OutFile {
         name.push(format!(".{}.partial", std::process::id()));
         let partial = path.with_file_name(name);
         let fail = |error| OutError::Io { path: path.to_owned(), error };
-        let file = BufWriter::with_capacity(1 << 18, File::create(&partial).map_err(fail)?);
+        let file = File::create(&partial).and_then(WriteBehind::new).map_err(fail)?;
         let mut out = Self {
             path: path.to_owned(),
             partial,
@@ -238,6 +239,7 @@ impl Drop for OutFile {
     fn drop(&mut self) {
         if !self.moved {
             // What could not be finished leaves nothing behind; a second error changes nothing.
+            let _ = self.file.close();
             let _ = fs::remove_file(&self.partial);
         }
     }
