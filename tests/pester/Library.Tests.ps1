@@ -236,7 +236,8 @@ function Get-Room {
             $null = Get-ExoAuthDeadline
             Remove-Module -Name ExoModernAuth
             try {
-                foreach ($number in 1..10000) { $null = [ExoModernAuth.Interop.V1.Native]::SessionOpen() }
+                $native = 'ExoModernAuth.Interop.V1.Native' -as [type]
+                foreach ($number in 1..10000) { $null = $native::SessionOpen() }
             } catch {
                 $null = $_
             }

@@ -277,7 +277,7 @@ Describe 'Early ends' {
             param($tiny)
             $with = @{ Snapshot = $tiny; AsOf = '2026-11-25' }
             $null = Get-ExoMailboxAuthState @with
-            $native = [ExoModernAuth.Interop.V1.Native]
+            $native = 'ExoModernAuth.Interop.V1.Native' -as [type]
             $session = $native::SessionOpen()
             $tenant = @{ snapshot = 'nowhere'; asOf = '2026-11-25'; smtpBasicReenabled = $null }
             $request = @{ v = 1; op = 'readiness'; args = @{ tenant = $tenant } }
