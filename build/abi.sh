@@ -117,7 +117,8 @@ run() {
     if [ "$status" != 0 ]; then
         said="$2, ${3#"$target"/}: ${said:-ended with $status}"
         # What watches the memory tells on standard error.
-        said+=$(grep -a -m 1 -A 6 -E '^==.*ERROR|runtime error' "$abi/c/stderr" | sed 's/^/    /;1s/^/\n/' || true)
+        said+=$(grep -a -m 1 -A 6 -E '^==.*ERROR|runtime error' "$abi/c/stderr" |
+            sed 's/^/    /; 1s/^/\n/' || true)
     fi
     return "$status"
 }

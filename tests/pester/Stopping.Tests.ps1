@@ -316,6 +316,8 @@ foreach ($round in 1..20) {
 }
 [System.Threading.Thread]::CurrentThread.CurrentUICulture.Name
 '@
+        # The threads alone decide on the language.
+        Remove-Item -Path Env:EXO_LANGUAGE
         $one = Invoke-Other -Script $script -Argument $many, 'ja-JP'
         $two = Invoke-Other -Script $script -Argument $tiny, 'en-US'
         try {
@@ -333,6 +335,7 @@ foreach ($round in 1..20) {
             @($two.Output | Select-Object -First 20 | Sort-Object -Unique) |
                 Should -Be @("2 m00002@contoso.com False $($title.en)")
         } finally {
+            $env:EXO_LANGUAGE = 'en'
             $one.Shell.Dispose()
             $two.Shell.Dispose()
         }

@@ -182,7 +182,11 @@ impl Sink {
             return;
         }
         *told = Instant::now();
-        self.job.state().progress = Some(json(&Progress { t: "progress", done, total }));
-        self.job.news.notify_one();
+        let mut state = self.job.state();
+        // Nothing comes after the end.
+        if state.end.is_none() {
+            state.progress = Some(json(&Progress { t: "progress", done, total }));
+            self.job.news.notify_one();
+        }
     }
 }

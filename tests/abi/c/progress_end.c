@@ -23,7 +23,7 @@ int main(int argc, char **argv)
             struct answer event = next(jobs[i], 60000);
             EXPECT(event.status, EXO_OK);
             release(&event);
-            double until = milliseconds() + (i * ROUNDS + round) * 0.004;
+            double until = milliseconds() + (i * ROUNDS + round) * 0.012;
             while (milliseconds() < until) {
             }
             EXPECT(exo.job_cancel(jobs[i]), EXO_OK);

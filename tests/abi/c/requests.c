@@ -75,6 +75,7 @@ static const struct request wrong_jobs[] = {
                       "\"asOf\":\"2026-11-25\",\"smtpBasicReenabled\":\"false\"}}}"},
     {EXO_BAD_REQUEST, "{\"v\":1,\"op\":\"mailboxes\",\"args\":{\"tenant\":{\"snapshot\":\"x\","
                       "\"asOf\":\"2026-11-25\",\"smtpBasicReenabled\":null},\"outfile\":\"x\"}}"},
+    {EXO_BAD_REQUEST, "{\"v\":1,\"op\":\"mailboxes\",\"args\":{\"tenant\":[\"x\",\"2026-11-25\",null]}}"},
     {EXO_BAD_REQUEST, "{\"v\":1,\"op\":\"readiness\",\"args\":{\"tenant\":{\"snapshot\":\"x\","
                       "\"asOf\":\"2026-11-25\",\"smtpBasicReenabled\":null},\"trace\":true}}"},
 };

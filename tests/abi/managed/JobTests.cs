@@ -43,7 +43,11 @@ namespace ExoModernAuth.Tests
         public static void TextsCrossAsTheyAre()
         {
             ulong session = Native.SessionOpen();
-            foreach (string text in new[] { "a", "\"\\/", "\u6771\u4eac", "\U0001f600", "a\0b\n", "\u200f\ufeff", new string('\u6771', 1000) })
+            var texts = new[]
+            {
+                "a", "\"\\/", "\u6771\u4eac", "\U0001f600", "a\0b\n", "\u200f\ufeff", new string('\u6771', 1000)
+            };
+            foreach (string text in texts)
             {
                 var values = new Hashtable { { "identity", text } };
                 var arguments = new Hashtable { { "name", "Exo.Mailbox.NotFound" }, { "values", values }, { "target", text } };
@@ -179,6 +183,7 @@ namespace ExoModernAuth.Tests
             var job = new Job(new Host().Session, Wait, null);
             string status = null;
             var thread = new Thread(() => status = (string)job.Next(60000).Document["status"]);
+            thread.IsBackground = true;
             thread.Start();
             ulong handle = (ulong)typeof(Job).GetField("handle", BindingFlags.NonPublic | BindingFlags.Instance).GetValue(job);
             byte[] data;
@@ -196,7 +201,7 @@ namespace ExoModernAuth.Tests
             }, "nobody waits");
             var watch = Stopwatch.StartNew();
             job.Dispose();
-            thread.Join();
+            Check.True(thread.Join(10000), "who waits goes on waiting");
             Check.True(watch.ElapsedMilliseconds < 1000, "the end came after " + watch.ElapsedMilliseconds + " ms");
             Check.Same("cancelled", status, "the end");
         }

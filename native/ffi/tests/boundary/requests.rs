@@ -144,8 +144,10 @@ proptest! {
                 let (op, args) = reading.unwrap();
                 let fields: &[&str] = match op.as_str() {
                     "readiness" => &["tenant", "failOn"],
-                    "mailboxes" =>
-                        &["tenant", "identities", "protocols", "methods", "verdicts", "trace", "outFile", "expand"],
+                    "mailboxes" => &[
+                        "tenant", "identities", "protocols", "methods", "verdicts", "trace",
+                        "outFile", "expand",
+                    ],
                     _ => &[],
                 };
                 prop_assert!(only(&args, fields), "{op} {args}");
