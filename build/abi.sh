@@ -92,6 +92,7 @@ compile() {
     if [ "$kind" = watched ]; then flags=("${watch[@]}"); fi
     for input in "$source" tests/abi/c/host.[ch] native/ffi/include/exo_native.h build/abi.sh; do
         if [ "$input" -nt "$program" ]; then
+            rm -f "$program"
             cc -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wpedantic -Werror "${flags[@]}" \
                 -Inative/ffi/include -o "$program" "$source" tests/abi/c/host.c -pthread -ldl
             return
@@ -103,7 +104,7 @@ for source in tests/abi/c/*.c; do
     if [ "$source" = tests/abi/c/host.c ]; then continue; fi
     programs+=("$(basename "$source" .c)")
     # As many at a time as there are processors.
-    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; done
     for kind in "${kinds[@]}"; do compile "$kind" "$source"; done &
 done
 wait

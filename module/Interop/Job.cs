@@ -1,4 +1,4 @@
-// A job of the library as PowerShell uses it: started, asked for events, disposed.
+// Sessions and jobs of the library as PowerShell uses them: opened, asked, disposed.
 
 using System;
 using System.Collections.Generic;
@@ -82,6 +82,33 @@ namespace ExoModernAuth.Interop.V1
         {
             Native.JobClose(handle);
             handle = 0;
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    /// <summary>
+    /// What the library keeps for a runspace. It ends with Dispose, or with the garbage collector: a
+    /// runspace that a host closes tells its modules nothing.
+    /// </summary>
+    public sealed class Session : IDisposable
+    {
+        public Session()
+        {
+            Handle = Native.SessionOpen();
+        }
+
+        ~Session()
+        {
+            Native.SessionClose(Handle);
+        }
+
+        public ulong Handle { get; private set; }
+
+        /// <summary>Closes the session and ends its jobs; a second time it does nothing.</summary>
+        public void Dispose()
+        {
+            Native.SessionClose(Handle);
+            Handle = 0;
             GC.SuppressFinalize(this);
         }
     }

@@ -3,7 +3,7 @@ function Initialize-ExoNative {
     [CmdletBinding()]
     param()
 
-    if ($script:ExoSession -ne 0) {
+    if ($null -ne $script:ExoSession) {
         return
     }
     if (-not ('ExoModernAuth.Interop.V1.Native' -as [type])) {
@@ -47,5 +47,9 @@ function Initialize-ExoNative {
     if (($native::AbiVersion() -shr 16) -ne $native::Major -or $found -ne $expected) {
         throw (Get-ExoLoadError -Name 'VersionMismatch' -Category InvalidOperation -Value $found, $expected)
     }
-    $script:ExoSession = $native::SessionOpen()
+    try {
+        $script:ExoSession = New-Object -TypeName ExoModernAuth.Interop.V1.Session
+    } catch {
+        throw (ConvertTo-ExoErrorRecord -ErrorRecord $_)
+    }
 }

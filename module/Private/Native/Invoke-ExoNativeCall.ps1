@@ -13,7 +13,7 @@ function Invoke-ExoNativeCall {
     $request = @{ v = 1; op = $Operation; language = Get-ExoLanguage; args = $Argument }
     $answer = $null
     # An error comes as a document, not as an exception, so that $Error gets one entry and not two.
-    if (-not [ExoModernAuth.Interop.V1.Native]::TryCall($script:ExoSession, $request, [ref] $answer)) {
+    if (-not [ExoModernAuth.Interop.V1.Native]::TryCall($script:ExoSession.Handle, $request, [ref] $answer)) {
         throw (New-ExoErrorRecord -Document $answer)
     }
     $answer

@@ -16,11 +16,11 @@ function Start-ExoNativeJob {
     try {
         if ($null -eq $script:ExoWords) {
             $script:ExoWords = [ExoModernAuth.Interop.V1.Native]::Call(
-                $script:ExoSession, @{ v = 1; op = 'words' })
+                $script:ExoSession.Handle, @{ v = 1; op = 'words' })
         }
         $words = New-Object -TypeName ExoModernAuth.Interop.V1.Words -ArgumentList @(
             $script:ExoWords, [string[]] $Argument['protocols'], [string[]] $Argument['methods'])
-        New-Object -TypeName ExoModernAuth.Interop.V1.Job -ArgumentList $script:ExoSession, $request, $words
+        New-Object -TypeName ExoModernAuth.Interop.V1.Job -ArgumentList $script:ExoSession.Handle, $request, $words
     } catch {
         throw (ConvertTo-ExoErrorRecord -ErrorRecord $_)
     }
