@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::guard::{Failure, Out, Reply, borrowed, guarded, json as bytes};
+use crate::guard::{ANSWER_LIMIT, Failure, Out, Reply, borrowed, guarded, json as bytes};
 use crate::ops;
 use crate::problem::Problem;
 use crate::request::{Object, Request, VERSION};
@@ -17,8 +17,6 @@ use crate::status::{EXO_OK, ErrorCode};
 /// the lower where something is added.
 pub const EXO_ABI_VERSION: u32 = 1 << 16;
 
-/// The largest answer of a call.
-pub(crate) const ANSWER_LIMIT: usize = 1 << 20;
 /// The longest wait for an event.
 const LONGEST_WAIT: u32 = 60_000;
 

@@ -12,6 +12,8 @@ use crate::status::ErrorCode;
 
 /// The largest request.
 pub(crate) const REQUEST_LIMIT: usize = 16 << 20;
+/// The largest answer of a call.
+pub(crate) const ANSWER_LIMIT: usize = 1 << 20;
 
 /// What an export gives back.
 pub(crate) struct Reply {

@@ -15,7 +15,7 @@ pub(super) fn panic() -> Result<Vec<u8>, Problem> {
 
 /// More than an answer may hold.
 pub(super) fn large() -> Vec<u8> {
-    vec![b' '; crate::exports::ANSWER_LIMIT + 1]
+    vec![b' '; crate::guard::ANSWER_LIMIT + 1]
 }
 
 /// Waits until it is cancelled.
