@@ -105,7 +105,9 @@ impl From<SnapshotError> for Problem {
             SnapshotError::NotSorted { .. } => SnapshotNotSorted,
             _ => Internal,
         };
-        Self { snapshot: Some(Box::new(error)), ..Self::new(code) }
+        let path = error.values().into_iter().find(|(key, _)| *key == "path");
+        let target = path.map(|(_, path)| path);
+        Self { snapshot: Some(Box::new(error)), target, ..Self::new(code) }
     }
 }
 

@@ -17,7 +17,11 @@ pub enum DateError {
 /// The date of a text as it is written: year first, `-` or `/` between; a time after it is dropped
 /// and no time zone counts (contract §2). A date that begins with day or month is not guessed at.
 pub fn date_as_written(text: &str) -> Result<Date, DateError> {
-    let day = text.trim().split(['T', 't', ' ']).next().unwrap_or_default();
+    let text = text.trim();
+    let (day, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0"));
+    if !time.trim_start().starts_with(|first: char| first.is_ascii_digit()) {
+        return Err(DateError::NotADate);
+    }
     let separator = if day.contains('/') { '/' } else { '-' };
     let mut parts = day.split(separator);
     let mut part = |digits: std::ops::RangeInclusive<usize>| {
@@ -61,7 +65,9 @@ mod tests {
         {
             assert_eq!(date_as_written(text), Err(DateError::NotADate), "{text}");
         }
-        assert_eq!(date_as_written("2026-12-31-1"), Err(DateError::NotADate));
+        for text in ["2026-12-31-1", "2026-12-31 soon", "2026-12-31T"] {
+            assert_eq!(date_as_written(text), Err(DateError::NotADate), "{text}");
+        }
         assert_eq!(date_as_written("2025-03-31"), Err(DateError::TooEarly));
         assert_eq!(date_as_written("2025-04-01"), Ok(date(2025, 4, 1)));
     }
